@@ -1,0 +1,177 @@
+"""Every error a user can meet: one class a cause, each ending its message with the way out.
+
+    AssistantError
+    ├── ConfigError (ValueError)             config.yaml, ASSISTANT_* or --config cannot be used
+    ├── AudioError (OSError)
+    │   ├── PortAudioMissingError            the shared library is not installed
+    │   ├── NoDeviceError                    no such microphone or speaker
+    │   ├── DeviceBusyError                  it is there, and it does not open
+    │   ├── DeviceLostError                  it went away while in use
+    │   ├── AudioNotFoundError (FileNotFoundError)
+    │   └── AudioFileError (ValueError)      no audio, damaged, truncated, too long
+    ├── ModelError
+    │   ├── CatalogueError (ValueError)      models/catalogue.yaml cannot be used
+    │   ├── UnknownModelError (KeyError)     no such name in the catalogue
+    │   ├── ModelNotFoundError (FileNotFoundError)
+    │   ├── DigestMismatchError (ValueError) a file is not the one that was pinned
+    │   └── DownloadError (ConnectionError)  no source could give it
+    ├── RecognitionError (RuntimeError)
+    ├── SynthesisError (RuntimeError)
+    │   ├── UnknownVoiceError (LookupError)
+    │   └── UnspeakableTextError (ValueError)
+    ├── SkillError
+    │   ├── SkillLoadError (ImportError)
+    │   └── TemplateError (ValueError)       a template that does not parse: file and line
+    ├── StoreError (OSError)                 the database of timers and lists
+    └── NoSpaceError (OSError)               the disk is full
+
+A command that ends with one of these prints its message as one line and exits with its `exit_code`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+
+class AssistantError(Exception):
+    """The root. `str(error)` is one sentence or two for a person, the way out last."""
+
+    exit_code = 1
+
+    def __str__(self) -> str:
+        # KeyError quotes and OSError numbers its message; a person wants the sentence.
+        return str(self.args[0]) if self.args else self.__class__.__name__
+
+
+class ConfigError(AssistantError, ValueError):
+    exit_code = 2
+
+
+
+
+class AudioError(AssistantError, OSError):
+    exit_code = 4
+
+
+class PortAudioMissingError(AudioError):
+    def __init__(self, install_line: str):
+        super().__init__(f"PortAudio's shared library is not installed; type: {install_line}")
+
+
+class NoDeviceError(AudioError):
+    def __init__(self, kind: str, wanted: str | None, found: Iterable[str]):
+        what = f'no {kind} is called "{wanted}"' if wanted else f"this machine has no {kind}"
+        names = ", ".join(f'"{n}"' for n in found)
+        way_out = f"choose one of {names}" if names else "plug one in, or use --input FILE and --output FILE"
+        super().__init__(f"{what}; {way_out} (`assistant devices` lists them)")
+
+
+class DeviceBusyError(AudioError):
+    def __init__(self, kind: str, name: str, reason: str):
+        super().__init__(
+            f'the {kind} "{name}" does not open ({reason}); close the program that uses it, or choose another '
+            "(`assistant devices` lists them)"
+        )
+
+
+class DeviceLostError(AudioError):
+    def __init__(self, kind: str, name: str):
+        super().__init__(f'the {kind} "{name}" went away; plug it in again: it is taken up by itself')
+
+
+class AudioNotFoundError(AudioError, FileNotFoundError):
+    exit_code = 2
+
+    def __init__(self, path: Path | str):
+        super().__init__(f"{path}: no such file; check the path")
+
+
+class AudioFileError(AudioError, ValueError):
+    exit_code = 1
+
+    def __init__(self, path: Path | str, reason: str, way_out: str = "give WAV, FLAC, OGG or MP3"):
+        super().__init__(f"{path}: {reason}; {way_out}")
+        self.reason = reason
+
+
+
+
+class ModelError(AssistantError):
+    exit_code = 3
+
+
+class CatalogueError(ModelError, ValueError):
+    pass
+
+
+class UnknownModelError(ModelError, KeyError):
+    def __init__(self, name: str, known: Iterable[str]):
+        super().__init__(f'no model is called "{name}"; the catalogue has {", ".join(sorted(known))}')
+
+
+class ModelNotFoundError(ModelError, FileNotFoundError):
+    def __init__(self, name: str, missing: Path | str):
+        super().__init__(f"the weights of {name} are not here ({missing} is missing); type: assistant models pull {name}")
+
+
+class DigestMismatchError(ModelError, ValueError):
+    def __init__(self, path: Path | str, expected: str, found: str, name: str):
+        super().__init__(
+            f"{path} is damaged or another file (sha256 {found[:12]}…, expected {expected[:12]}…); "
+            f"type: assistant models pull {name}"
+        )
+
+
+class DownloadError(ModelError, ConnectionError):
+    def __init__(self, name: str, tried: Iterable[str], way_out: str = "check the network and type: assistant models pull"):
+        super().__init__(f"{name} could not be fetched ({'; '.join(tried)}); {way_out}")
+
+
+
+
+class RecognitionError(AssistantError, RuntimeError):
+    pass
+
+
+class SynthesisError(AssistantError, RuntimeError):
+    pass
+
+
+class UnknownVoiceError(SynthesisError, LookupError):
+    exit_code = 2
+
+    def __init__(self, voice: str, nearest: Iterable[str]):
+        super().__init__(f'no voice is called "{voice}"; the nearest are {", ".join(nearest)}')
+
+
+class UnspeakableTextError(SynthesisError, ValueError):
+    exit_code = 2
+
+
+
+
+class SkillError(AssistantError):
+    exit_code = 5
+
+
+class SkillLoadError(SkillError, ImportError):
+    def __init__(self, path: Path | str, line: int | None, reason: str):
+        where = f"{path}:{line}" if line else f"{path}"
+        super().__init__(f"{where}: the skill does not load ({reason}); mend that line, the other skills go on")
+
+
+class TemplateError(SkillError, ValueError):
+    def __init__(self, where: str, template: str, reason: str):
+        super().__init__(f'{where}: the template "{template}" does not parse ({reason}); mend it there')
+
+
+class StoreError(AssistantError, OSError):
+    exit_code = 6
+
+
+class NoSpaceError(AssistantError, OSError):
+    exit_code = 7
+
+    def __init__(self, path: Path | str):
+        super().__init__(f"the disk of {path} is full; free some space and try again: nothing half-written was left")

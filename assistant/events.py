@@ -1,0 +1,279 @@
+"""What travels between the rooms: sound, what was recognised, the events that drive a dialogue and the actions it asks for.
+
+Times named `at` on an Event are seconds on the session's clock (a monotonic clock in life, a virtual one in tests).
+`AudioFrame.at` is a sample index. Nothing here imports anything of ours, nor numpy at run time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AudioFrame:
+    """Mono sound.
+
+    samples: float32, shape (n,), in [-1, 1].
+    rate: samples per second (16 000 into recognition, 24 000 out of synthesis).
+    at: index of the first sample since its stream began.
+    """
+
+    samples: np.ndarray
+    rate: int
+    at: int = 0
+
+    @property
+    def end(self) -> int:
+        return self.at + len(self.samples)
+
+    @property
+    def seconds(self) -> float:
+        return len(self.samples) / self.rate
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A recognised word; start and end in seconds since the utterance began, confidence in [0, 1]."""
+
+    text: str
+    start: float
+    end: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """What seems to have been said so far. The first `n_stable` characters will not change any more."""
+
+    text: str
+    n_stable: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Transcript:
+    """The final word on an utterance.
+
+    confidence: in [0, 1]. rejected: why there is no text ("silence", "noise", "repetition", "uncertain"), else None.
+    alternatives: other readings, best first. embedding: pooled encoder frames, shape (d,), or None.
+    cost_ms: time spent by stage, e.g. {"mel": 3, "encode": 21, "decode": 120}.
+    """
+
+    text: str
+    confidence: float = 1.0
+    words: tuple[Word, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    embedding: np.ndarray | None = None
+    rejected: str | None = None
+    cost_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a skill wants said and done about an utterance.
+
+    text: the answer, in Portuguese. effects: what to do at commit; opaque to the dialogue, run by the runtime.
+    skill: its name, None when nothing was understood. slots: what the templates captured, JSON-serialisable.
+    """
+
+    text: str
+    effects: tuple[Any, ...] = ()
+    skill: str | None = None
+    slots: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRecord:
+    """One finished turn, as `--json` prints it.
+
+    ms: "text" and "audio" count from the last sample of speech to the text and to the first sample of the answer;
+    "plan" is the planning alone. None where a stage did not happen.
+    """
+
+    turn: int
+    heard: str
+    confidence: float
+    speaker: str | None
+    skill: str | None
+    slots: Mapping[str, Any]
+    answer: str
+    ms: Mapping[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechStarted(Event):
+    """Someone began to speak."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechEnded(Event):
+    """The utterance is over; `silence_ms` of silence were waited for to be sure."""
+
+    silence_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechDiscarded(Event):
+    """What began was too short to be speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextTyped(Event):
+    """A question came by keyboard."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartialRecognized(Event):
+    turn: int
+    partial: Partial
+
+
+@dataclass(frozen=True, slots=True)
+class Recognized(Event):
+    turn: int
+    transcript: Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Planned(Event):
+    """`ms`: how long planning took."""
+
+    turn: int
+    plan: Plan
+    ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybackStarted(Event):
+    """The first sample of an answer went out."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybackFinished(Event):
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageFailed(Event):
+    """A worker could not do what an action asked. `stage`: "recognition", "planning", "synthesis", "playback", "effect"."""
+
+    turn: int
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementDue(Event):
+    """Something wants to be said unasked: a timer rings."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MuteToggled(Event):
+    """The microphone was switched off or on by a person."""
+
+    muted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLost(Event):
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRestored(Event):
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick(Event):
+    """Time passes; what wakes the watchdogs."""
+
+
+@dataclass(frozen=True, slots=True)
+class InputEnded(Event):
+    """Nothing more will be heard: the file or the pipe is at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartTranscription(Action):
+    """Open a recogniser stream and feed it from the pre-roll on."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishTranscription(Action):
+    """No more sound for this turn: answer Recognized."""
+
+
+@dataclass(frozen=True, slots=True)
+class DropTranscription(Action):
+    """Forget the stream: there was nothing worth hearing."""
+
+
+@dataclass(frozen=True, slots=True)
+class MakePlan(Action):
+    """Ask the skills; answer Planned. Has no effect on the world."""
+
+    transcript: Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Commit(Action):
+    """Run the effects of a plan, once."""
+
+    effects: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speak(Action):
+    """Synthesise and play; answer PlaybackStarted and PlaybackFinished. `chime`: ring before speaking."""
+
+    text: str
+    chime: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StopSpeaking(Action):
+    """Silence at once; whatever is left of the turn's answer is thrown away."""
+
+
+@dataclass(frozen=True, slots=True)
+class PauseCapture(Action):
+    """Stop attending to the microphone (a file is not read on)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeCapture(Action):
+    """Attend to the microphone again, from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report(Action):
+    """A turn is over: show and log it."""
+
+    record: TurnRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Finish(Action):
+    """The session is over."""
