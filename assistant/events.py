@@ -54,7 +54,7 @@ class Partial:
     n_stable: int = 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """The final word on an utterance.
 
@@ -67,9 +67,9 @@ class Transcript:
     confidence: float = 1.0
     words: tuple[Word, ...] = ()
     alternatives: tuple[str, ...] = ()
-    embedding: np.ndarray | None = None
+    embedding: np.ndarray | None = field(default=None, compare=False)
     rejected: str | None = None
-    cost_ms: Mapping[str, float] = field(default_factory=dict)
+    cost_ms: Mapping[str, float] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +155,13 @@ class Planned(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Committed(Event):
+    """The effects of the plan have run."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlaybackStarted(Event):
     """The first sample of an answer went out."""
 
@@ -177,9 +184,11 @@ class StageFailed(Event):
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementDue(Event):
-    """Something wants to be said unasked: a timer rings."""
+    """Something wants to be said unasked: a timer rings. `effects` run once it is heard."""
 
     text: str
+    skill: str | None = None
+    effects: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +248,7 @@ class MakePlan(Action):
 
 @dataclass(frozen=True, slots=True)
 class Commit(Action):
-    """Run the effects of a plan, once."""
+    """Run effects, once; answer Committed."""
 
     effects: tuple[Any, ...]
 

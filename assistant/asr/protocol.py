@@ -18,8 +18,11 @@ class RecognizerStream(Protocol):
         Raises RecognitionError.
         """
 
-    def finish(self) -> Transcript:
-        """The final transcript of all that was accepted. Raises RecognitionError."""
+    def finish(self, last: AudioFrame | None = None) -> Transcript:
+        """The final transcript of all that was accepted, and of `last`, for which no partial is made.
+
+        Raises RecognitionError.
+        """
 
 
 class Recognizer(Protocol):

@@ -1,0 +1,92 @@
+"""The program `assistant`: every command, each a parse and one call."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+
+from assistant import __version__, config, resources
+from assistant.errors import AssistantError, NoSpaceError
+
+COMMANDS = ("run", "ask", "say", "transcribe", "devices", "models", "doctor", "bench")
+
+EPILOG = """\
+examples:
+  assistant run                               talk to it
+  assistant ask "que horas são"               type to it
+  assistant say "Bom dia!" -o bomdia.wav      make it speak
+  assistant transcribe *.wav --json           make it write
+  assistant doctor                            see what is missing, and how to mend it
+
+`assistant COMMAND --help` teaches each one.
+
+exit codes:
+  0 all is well         1 something failed       2 wrong usage, configuration or path
+  3 weights are missing or damaged               4 no microphone, speaker or PortAudio
+  5 a skill             6 the store              7 the disk is full          130 ctrl-C
+"""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Parse, run, and turn every AssistantError into one line on standard error and its exit code."""
+    args = _parser().parse_args(argv)
+    _configure_logging(args.verbose)
+    signal.signal(signal.SIGTERM, lambda *_: _interrupt())
+    try:
+        args.config = config.load(args.config or resources.default_config(), os.environ)
+        return args.command_module.run(args)
+    except AssistantError as error:
+        print(f"assistant: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has gone, which is their right; Python would complain when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        if error.errno != 28:  # ENOSPC
+            raise
+        print(f"assistant: {NoSpaceError(error.filename or Path.cwd())}", file=sys.stderr)
+        return NoSpaceError.exit_code
+
+
+def _interrupt() -> None:
+    raise KeyboardInterrupt
+
+
+def _parser() -> argparse.ArgumentParser:
+    raw = argparse.RawDescriptionHelpFormatter
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="settings (default: config.yaml)")
+    shared.add_argument(
+        "-v", "--verbose", action="count", default=argparse.SUPPRESS, help="say more on standard error; -vv even more"
+    )
+    parser = argparse.ArgumentParser(
+        prog="assistant",
+        description="An offline, hands-free voice assistant for Brazilian Portuguese.",
+        epilog=EPILOG,
+        formatter_class=raw,
+        parents=[shared],
+    )
+    parser.set_defaults(config=None, verbose=0)
+    parser.add_argument("--version", action="version", version=f"assistant {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, title="commands")
+    for name in COMMANDS:
+        module = importlib.import_module(f"assistant.cli.{name}")
+        command = commands.add_parser(
+            name, help=module.SUMMARY, description=module.SUMMARY, epilog=module.EPILOG, formatter_class=raw, parents=[shared]
+        )
+        command.set_defaults(command_module=module)
+        module.configure(command)
+    return parser
+
+
+def _configure_logging(verbose: int) -> None:
+    level = (logging.ERROR, logging.INFO, logging.DEBUG)[min(verbose, 2)]
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)

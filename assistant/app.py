@@ -1,0 +1,170 @@
+"""The front door: configuration → engines → a running session. The only module that builds everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant import models, resources
+from assistant.asr.protocol import Recognizer
+from assistant.audio.vad import FRAME_SAMPLES, SileroVad, VoiceActivityDetector, WebRtcVad
+from assistant.config import Config
+from assistant.dialogue import Dialogue, DialogueRules
+from assistant.endpointer import Endpointer, EndpointRules
+from assistant.runtime.clock import Clock
+from assistant.runtime.hearing import Hearing
+from assistant.runtime.inbox import Inbox
+from assistant.runtime.planning import Planning
+from assistant.runtime.recognition import Recognition
+from assistant.runtime.session import Engines, Observer, Session, Source
+from assistant.runtime.sources import FrameSource, LineSource
+from assistant.runtime.speech import Sink, Speech
+from assistant.runtime.timers import TimerWatch
+from assistant.runtime.workers import ThreadWorker, Worker
+from assistant.skills import SkillSet
+from assistant.skills import load as load_skills
+from assistant.store import Store
+from assistant.tts.protocol import Synthesizer
+from assistant.tts.silent import SilentSynthesizer
+
+RATE = 16_000
+
+
+def build_store(config: Config) -> Store:
+    return Store(config.store.path or resources.state_folder() / "assistente.sqlite")
+
+
+def build_skills(config: Config) -> SkillSet:
+    return load_skills([resources.skills_folder(), *config.skills.folders])
+
+
+def build_detector(config: Config) -> VoiceActivityDetector:
+    return SileroVad() if config.vad.engine == "silero" else WebRtcVad(config.vad.aggressiveness)
+
+
+def build_recognizer(config: Config) -> Recognizer:
+    """Raises ModelNotFoundError."""
+    from assistant.asr.whisper import WhisperRecognizer
+
+    return WhisperRecognizer(models.find(config.asr.model), config.asr)
+
+
+def build_synthesizer(config: Config) -> Synthesizer:
+    """Raises ModelNotFoundError, UnknownVoiceError."""
+    from assistant.tts.kokoro import Kokoro
+
+    return Kokoro(models.find("kokoro"), config.tts)
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What is loaded once and shared by every session. `recognizer` is None where nobody listens."""
+
+    recognizer: Recognizer | None
+    synthesizer: Synthesizer
+    skills: SkillSet
+    store: Store
+
+
+def load_models(config: Config, *, listens: bool, speaks: bool) -> Models:
+    """Side by side: reading one from disk and preparing the other take turns with the processor."""
+    with ThreadPoolExecutor(3) as pool:
+        recognizer = pool.submit(build_recognizer, config) if listens else None
+        synthesizer = pool.submit(build_synthesizer, config) if speaks else None
+        skills = pool.submit(build_skills, config)
+        store = build_store(config)
+        return Models(
+            recognizer.result() if recognizer else None,
+            synthesizer.result() if synthesizer else SilentSynthesizer(),
+            skills.result(),
+            store,
+        )
+
+
+SourceMaker = Callable[[Inbox, Clock], Source]
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The two ends of a session: where it hears, and where it is heard. `echo_tail_ms` where the one hears the other."""
+
+    make_source: SourceMaker
+    sink: Sink
+    echo_tail_ms: int = 0
+    rings_timers: bool = False
+
+
+def build_session(
+    config: Config,
+    shared: Models,
+    ends: Ends,
+    observers: tuple[Observer, ...] = (),
+    clock: Clock | None = None,
+    make_worker: Callable[[str, int], Worker] = ThreadWorker,
+) -> Session:
+    clock = clock or Clock()
+    inbox = Inbox()
+    hearing = Hearing(
+        build_detector(config),
+        Endpointer(EndpointRules(**config.endpoint.model_dump(exclude={"pre_roll_ms"})), RATE),
+        config.endpoint.pre_roll_ms,
+        ends.echo_tail_ms,
+    )
+    recognition = None
+    if shared.recognizer is not None:
+        recognition = Recognition(shared.recognizer, make_worker("recogniser", 64), inbox.post, clock)
+    mouth = (make_worker("synthesiser", 8), make_worker("player", 2))
+    engines = Engines(
+        hearing,
+        recognition,
+        Planning(shared.skills, shared.store, make_worker("planner", 8), inbox.post, clock),
+        Speech(shared.synthesizer, ends.sink, mouth, inbox.post, clock),
+        TimerWatch(shared.store) if ends.rings_timers else None,
+    )
+    rules = DialogueRules(
+        listening_timeout_s=config.endpoint.max_turn_s + 5,
+        thinking_timeout_s=config.dialogue.thinking_timeout_s,
+        speaking_timeout_s=config.dialogue.speaking_timeout_s,
+    )
+    return Session(Dialogue(rules), engines, ends.make_source(inbox, clock), inbox, clock, observers)
+
+
+def line_source(lines: Iterable[str]) -> SourceMaker:
+    return lambda inbox, clock: LineSource(lines, ThreadWorker("reader"), inbox.post, clock)
+
+
+def file_source(path: Path | str, real_time: bool = False) -> SourceMaker:
+    """Raises AudioNotFoundError and AudioFileError at once for what cannot be opened."""
+    from assistant.audio import files
+
+    frames = _opened(files.blocks(path, RATE, FRAME_SAMPLES))
+    return lambda inbox, clock: FrameSource(frames, ThreadWorker("reader"), inbox.post, clock, real_time)
+
+
+def microphone_source(config: Config) -> SourceMaker:
+    from assistant.audio.microphone import Microphone
+
+    return lambda inbox, clock: Microphone(config.audio, inbox.post_frame, inbox.post, clock.monotonic)
+
+
+def _opened(frames: Iterator) -> Iterator:
+    """The same frames, the first already read: mistakes show before anything else is loaded."""
+    first = next(frames)
+
+    def all_frames() -> Iterator:
+        yield first
+        yield from frames
+
+    return all_frames()
+
+
+@contextmanager
+def scratch_store(config: Config) -> Iterator[Config]:
+    """The same configuration over a database that is forgotten afterwards: what a demonstration sets does not stay."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="assistente-") as folder:
+        yield config.model_copy(update={"store": config.store.model_copy(update={"path": Path(folder) / "store.sqlite"})})

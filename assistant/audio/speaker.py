@@ -1,0 +1,86 @@
+"""The loudspeaker as a sink: a short queue before the device, silence when it is empty."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from assistant.audio import devices
+from assistant.audio.resampling import Resampler
+from assistant.errors import DeviceLostError
+from assistant.events import AudioFrame
+
+QUEUE_S = 0.4  # how far ahead of the ear: enough to ride out a busy processor, and no longer
+STALLED_AFTER_S = 3.0
+POLL_S = 0.25
+
+
+class Speaker:
+    """Opens its device at the first sound, and again after it went away. Frames may have any rate."""
+
+    def __init__(self, name: str | None = None, rate: int = 24_000):
+        self._wanted = name
+        self._wanted_rate = rate
+        self._room = threading.Condition()
+        self._queued = bytearray()
+        self._generation = 0  # counts the stops: a writer that waits learns of one by it
+        self._stream = None
+
+    def open(self) -> None:
+        """Raises NoDeviceError, DeviceBusyError, PortAudioMissingError."""
+        if self._stream is None or self._stream.closed:
+            self._stream, self._rate, self._name = devices.open_stream("output", self._wanted, self._wanted_rate, self._callback)
+
+    def write(self, frame: AudioFrame) -> None:
+        self.open()
+        samples = Resampler(frame.rate, self._rate).feed(frame.samples, last=True)
+        pcm = (np.clip(samples, -1.0, 1.0) * 32767).astype("<i2").tobytes()
+        limit = int(QUEUE_S * self._rate) * 2
+        generation = self._generation
+        while pcm and self._wait(lambda: len(self._queued) < limit, generation):
+            with self._room:
+                n_bytes = limit - len(self._queued)
+                self._queued += pcm[:n_bytes]
+                pcm = pcm[n_bytes:]
+
+    def drain(self) -> None:
+        if self._stream is not None and self._wait(lambda: not self._queued, self._generation):
+            # What the callback has taken still has to pass through the device.
+            time.sleep(min(0.5, self._stream.latency))
+
+    def stop(self) -> None:
+        with self._room:
+            self._queued.clear()
+            self._generation += 1
+            self._room.notify_all()
+
+    def close(self) -> None:
+        self.stop()
+        if self._stream is not None:
+            devices.close_stream(self._stream)
+        self._stream = None
+
+    def _wait(self, is_ready: Callable[[], bool], generation: int) -> bool:
+        """True when `is_ready`, False when stopped meanwhile. Raises AudioError when the device takes nothing any more."""
+        waited_s = 0.0
+        while waited_s < STALLED_AFTER_S:
+            with self._room:
+                if self._room.wait_for(lambda: is_ready() or generation != self._generation, POLL_S):
+                    return generation == self._generation
+            waited_s += POLL_S
+            if self._stream.closed:  # `devices.restart`: a microphone was looked for
+                self._stream = None
+                self.open()
+        self.close()
+        raise DeviceLostError("speaker", self._name)
+
+    def _callback(self, buffer, _underflowed: bool) -> None:
+        with self._room:
+            n_bytes = min(len(buffer), len(self._queued))
+            buffer[:n_bytes] = bytes(self._queued[:n_bytes])
+            buffer[n_bytes:] = bytes(len(buffer) - n_bytes)
+            del self._queued[:n_bytes]
+            self._room.notify_all()

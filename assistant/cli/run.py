@@ -1,0 +1,146 @@
+"""`assistant run`: the whole assistant, by microphone, file, pipe or keyboard."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.app import SourceMaker
+    from assistant.config import Config
+    from assistant.runtime.session import Observer
+    from assistant.runtime.speech import Sink
+
+SUMMARY = "Start the assistant: speak, and it answers."
+EPILOG = """\
+Without a microphone it says so, plays a recorded conversation through the same runtime and writes its answers to a file.
+
+A pipe may carry WAV, or bare 16-bit mono samples at 16 kHz. A file or a pipe is answered as fast as the machine allows; it is
+not read on while an answer is made, so that no question in it is missed.
+
+examples:
+  assistant run                                              speak
+  assistant run --text                                       type
+  assistant run --input perguntas.flac --output respostas.wav
+  arecord -q -f S16_LE -r 16000 -t raw | assistant run --input - --json
+"""
+DEMO_OUTPUT = Path("respostas.wav")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    ends = parser.add_mutually_exclusive_group()
+    ends.add_argument("--input", metavar="FILE|-", help="hear a file, or standard input, in place of the microphone")
+    ends.add_argument("--text", action="store_true", help="type in place of speaking")
+    parser.add_argument("--output", metavar="FILE|-", help="write the answers to a file, or as WAV to standard output")
+    views = parser.add_mutually_exclusive_group()
+    views.add_argument("--plain", action="store_true", help="plain lines, for pipes and logs")
+    views.add_argument("--json", action="store_true", help="one JSON object a turn")
+
+
+def run(args: argparse.Namespace) -> int:
+    from assistant import app
+    from assistant.audio import devices
+    from assistant.errors import ConfigError, NoDeviceError, PortAudioMissingError
+
+    if args.json and args.output == "-":
+        raise ConfigError("--json and --output - both want standard output; give --output a file")
+    if args.text:
+        return _converse(args, args.config, app.line_source(_typed_lines()))
+    if args.input:
+        return _converse(args, args.config, app.file_source(args.input))
+    try:
+        devices.find("input", args.config.audio.input)
+    except (NoDeviceError, PortAudioMissingError) as error:
+        if args.config.audio.input is not None:
+            raise  # this one was asked for by name
+        return _demonstrate(args, error)
+    return _converse(args, args.config, app.microphone_source(args.config))
+
+
+def _demonstrate(args: argparse.Namespace, why: Exception) -> int:
+    """The bundled conversation, through the same runtime; what it sets is forgotten."""
+    from assistant import app, resources
+
+    args.output = args.output or str(DEMO_OUTPUT)
+    print(f"Não há microfone aqui ({why}). Toco uma conversa gravada.", file=sys.stderr)
+    with app.scratch_store(args.config) as config:
+        code = _converse(args, config, app.file_source(resources.conversation(), real_time=sys.stdout.isatty()))
+    print(f"As respostas faladas estão em {args.output}.", file=sys.stderr)
+    return code
+
+
+def _converse(args: argparse.Namespace, config: Config, make_source: SourceMaker) -> int:
+    from assistant import app
+
+    listens_live = not (args.text or args.input or args.output == str(DEMO_OUTPUT))
+    with ExitStack() as stack:
+        sink, is_heard = _sink(args, config, stack)
+        if not args.json:
+            print("Carregando os modelos…", file=sys.stderr)
+        shared = app.load_models(config, listens=not args.text, speaks=is_heard or not args.text)
+        for problem in shared.skills.problems:
+            print(f"assistant: {problem}", file=sys.stderr)
+        ends = app.Ends(make_source, sink, config.audio.echo_tail_ms if listens_live else 0, rings_timers=True)
+        view = _view(args, stack)
+        session = app.build_session(config, shared, ends, (view,))
+        try:
+            session.run()
+        except KeyboardInterrupt:
+            stack.close()  # the answers so far stay whole in their file
+            print("\nAté logo!", file=sys.stderr)
+            return 130
+    return 0
+
+
+def _sink(args: argparse.Namespace, config: Config, stack: ExitStack) -> tuple[Sink, bool]:
+    """Where the answers go, and whether anyone can hear them there."""
+    from assistant.audio.sinks import FileSink, NullSink
+    from assistant.audio.speaker import Speaker
+    from assistant.audio.writing import Writer
+    from assistant.errors import NoDeviceError, PortAudioMissingError
+    from assistant.tts.protocol import SAMPLE_RATE
+
+    if args.output:
+        return FileSink(stack.enter_context(Writer(args.output, SAMPLE_RATE))), True
+    speaker = Speaker(config.audio.output)
+    try:
+        speaker.open()
+    except (NoDeviceError, PortAudioMissingError):
+        if config.audio.output is not None:
+            raise
+        print("Não há alto-falante: respondo por escrito.", file=sys.stderr)
+        return NullSink(), False
+    stack.callback(speaker.close)
+    return speaker, True
+
+
+def _view(args: argparse.Namespace, stack: ExitStack) -> Observer:
+    from rich.console import Console
+
+    from assistant.cli.live import LiveView
+    from assistant.cli.views import JsonView, PlainView
+
+    stream = sys.stderr if args.output == "-" else sys.stdout
+    if args.json:
+        return JsonView(stream)
+    if args.plain or args.text or not stream.isatty():
+        return PlainView(stream, echo=not args.text)
+    return stack.enter_context(LiveView(Console(file=stream)))
+
+
+def _typed_lines() -> Iterator[str]:
+    """Lines of standard input; with a prompt where a person types them."""
+    if not sys.stdin.isatty():
+        yield from sys.stdin
+        return
+    print("Escreva sua pergunta; ctrl-D encerra.", file=sys.stderr)
+    while True:
+        try:
+            yield input("você> ")
+        except EOFError:
+            print()
+            return

@@ -1,0 +1,167 @@
+"""config.yaml as one frozen, validated tree.
+
+Strategy: pydantic checks the tree; an unknown or unfit key is reported with its line in the file, by walking the YAML's own
+nodes, and with its valid siblings. `ASSISTANT_SECTION__KEY=value` overrides a key; the value is read as YAML.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assistant.errors import ConfigError
+
+PREFIX = "ASSISTANT_"
+_RESERVED = {"ASSISTANT_MODELS", "ASSISTANT_MODELS_MIRROR", "ASSISTANT_STATE"}  # folders: see resources.py
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class AudioConfig(_Section):
+    input: str | None = None
+    output: str | None = None
+    queue_s: float = Field(5.0, gt=0.5, le=60)
+    echo_tail_ms: int = Field(250, ge=0, le=2000)
+    reopen_every_s: float = Field(1.0, gt=0.1, le=60)
+
+
+class VadConfig(_Section):
+    engine: Literal["silero", "webrtc"] = "silero"
+    aggressiveness: int = Field(2, ge=0, le=3)
+
+
+class EndpointConfig(_Section):
+    start_probability: float = Field(0.5, gt=0, lt=1)
+    stop_probability: float = Field(0.35, gt=0, lt=1)
+    start_ms: int = Field(96, ge=32, le=1000)
+    silence_ms: int = Field(640, ge=100, le=5000)
+    min_speech_ms: int = Field(160, ge=32, le=2000)
+    max_turn_s: float = Field(20.0, ge=2, le=28)
+    pre_roll_ms: int = Field(320, ge=0, le=2000)
+
+
+class AsrConfig(_Section):
+    model: str = "whisper-base"
+    threads: int = Field(2, ge=1, le=64)
+    partial_every_ms: int = Field(300, ge=100, le=5000)
+    beams: int = Field(1, ge=1, le=10)
+    pad_s: float = Field(0.5, ge=0, le=30)
+    min_confidence: float = Field(0.3, ge=0, le=1)
+
+
+class TtsConfig(_Section):
+    voice: str = "pf_dora"
+    speed: float = Field(1.0, ge=0.5, le=2.0)
+    threads: int = Field(2, ge=1, le=64)
+
+
+class SkillsConfig(_Section):
+    folders: tuple[Path, ...] = ()
+    min_score: float = Field(0.75, gt=0, le=1)
+
+
+class DialogueConfig(_Section):
+    thinking_timeout_s: float = Field(15.0, ge=1, le=120)
+    speaking_timeout_s: float = Field(120.0, ge=5, le=3600)
+
+
+class StoreConfig(_Section):
+    path: Path | None = None
+
+
+class Config(_Section):
+    """The whole tree; rooms are handed their section, never this."""
+
+    audio: AudioConfig = AudioConfig()
+    vad: VadConfig = VadConfig()
+    endpoint: EndpointConfig = EndpointConfig()
+    asr: AsrConfig = AsrConfig()
+    tts: TtsConfig = TtsConfig()
+    skills: SkillsConfig = SkillsConfig()
+    dialogue: DialogueConfig = DialogueConfig()
+    store: StoreConfig = StoreConfig()
+
+
+def load(path: Path, environ: Mapping[str, str]) -> Config:
+    """Read `path`, apply the overrides in `environ`. Raises ConfigError."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not UTF-8 text"
+        raise ConfigError(f"{path}: {reason}; give --config a readable file") from error
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        tree = yaml.safe_load(text) or {}
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path}:{mark.line + 1}" if mark else f"{path}"
+        reason = getattr(error, "problem", None) or str(error).splitlines()[0]
+        raise ConfigError(f"{where}: not YAML ({reason}); mend that line") from error
+    if not isinstance(tree, dict):
+        raise ConfigError(f"{path}: not a table of sections; begin from the config.yaml of this project")
+    for name, value in environ.items():
+        if name.startswith(PREFIX) and name not in _RESERVED:
+            _override(tree, name, value)
+    try:
+        return Config.model_validate(tree)
+    except ValidationError as error:
+        raise _explain(error, path, root, environ) from error
+
+
+def _override(tree: dict[str, Any], name: str, value: str) -> None:
+    keys = name.removeprefix(PREFIX).lower().split("__")
+    try:
+        parsed = yaml.safe_load(value)
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{name}: the value is not YAML; put quotes around it") from error
+    section = tree
+    for key in keys[:-1]:
+        if not isinstance(section.get(key), dict):
+            section[key] = {}
+        section = section[key]
+    section[keys[-1]] = parsed
+
+
+def _explain(error: ValidationError, path: Path, root: yaml.Node | None, environ: Mapping[str, str]) -> ConfigError:
+    """One sentence for the first mistake: where, what, and what would do."""
+    mistake = error.errors()[0]
+    keys = [str(key) for key in mistake["loc"]]
+    dotted = ".".join(keys)
+    variable = PREFIX + "__".join(keys).upper()
+    where = variable if variable in environ else f"{path}:{_line(root, keys)}"
+    if mistake["type"] == "extra_forbidden":
+        siblings = sorted(_fields(keys[:-1]))
+        near = difflib.get_close_matches(keys[-1], siblings, n=1)
+        hint = f'did you mean "{near[0]}"? ' if near else ""
+        return ConfigError(f'{where}: unknown key "{dotted}"; {hint}valid keys here: {", ".join(siblings)}')
+    reason = mistake["msg"][:1].lower() + mistake["msg"][1:]
+    return ConfigError(f"{where}: {dotted} = {mistake['input']!r} will not do ({reason}); see the comments in config.yaml")
+
+
+def _fields(keys: list[str]) -> list[str]:
+    model: type[BaseModel] = Config
+    for key in keys:
+        model = model.model_fields[key].annotation
+    return list(model.model_fields)
+
+
+def _line(node: yaml.Node | None, keys: list[str]) -> int:
+    """The line (from 1) of the deepest key of `keys` that the file really has."""
+    line = node.start_mark.line if node else 0
+    for key in keys:
+        if not isinstance(node, yaml.MappingNode):
+            break
+        for key_node, value_node in node.value:
+            if key_node.value == key:
+                line, node = key_node.start_mark.line, value_node
+                break
+        else:
+            break
+    return line + 1

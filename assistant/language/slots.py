@@ -1,0 +1,89 @@
+"""The kinds of things a slot can hold. A kind is a function: where in an utterance it may end, and what it then means.
+
+The registry `KINDS` is what templates may name; a new kind is one more entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.language import durations, expressions, numbers
+from assistant.language.lexicon import DECISIVE_WORDS, FUNCTION_WORDS
+from assistant.language.text import Token
+
+MAX_NAME_WORDS = 5
+MAX_TEXT_WORDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Tokens up to `end` mean `value` (JSON-serialisable), at a `cost` that lets plain words win."""
+
+    end: int
+    value: Any
+    cost: float = 0.0
+
+
+Kind = Callable[[Sequence[Token], int], Iterator[Span]]
+"""tokens, position → every span that begins there."""
+
+
+def integer(tokens: Sequence[Token], at: int) -> Iterator[Span]:
+    for end, value in numbers.spans(tokens, at):
+        if value == value.to_integral_value():
+            yield Span(end, int(value))
+
+
+def number(tokens: Sequence[Token], at: int) -> Iterator[Span]:
+    """Whole numbers come as int, others as float; with its sign."""
+    sign = -1 if at < len(tokens) and tokens[at].folded in {"menos", "-"} else 1
+    for end, value in numbers.spans(tokens, at if sign > 0 else at + 1):
+        value *= sign
+        yield Span(end, int(value) if value == value.to_integral_value() else float(value))
+
+
+def duration(tokens: Sequence[Token], at: int) -> Iterator[Span]:
+    """Seconds."""
+    for end, seconds in durations.spans(tokens, at):
+        yield Span(end, seconds)
+
+
+def expression(tokens: Sequence[Token], at: int) -> Iterator[Span]:
+    """A sum in the notation of `expressions.canonical`."""
+    parsed = expressions.parse_at(tokens, at)
+    if parsed:
+        yield Span(parsed[1], expressions.canonical(parsed[0]))
+
+
+def _words(tokens: Sequence[Token], at: int, end: int) -> str:
+    return " ".join(token.text for token in tokens[at:end])
+
+
+def name(tokens: Sequence[Token], at: int) -> Iterator[Span]:
+    """A few words to call something by: "macarrão", "tirar o bolo". No numbers, and no preposition at either end."""
+    if at < len(tokens) and tokens[at].folded in FUNCTION_WORDS:
+        return
+    for end in range(at + 1, min(len(tokens), at + MAX_NAME_WORDS) + 1):
+        last = tokens[end - 1]
+        if not last.text[0].isalpha() or last.folded in DECISIVE_WORDS or numbers.number_word(last):
+            return
+        if last.folded not in FUNCTION_WORDS:
+            yield Span(end, _words(tokens, at, end), 0.1 + 0.06 * (end - at))
+
+
+def text(tokens: Sequence[Token], at: int) -> Iterator[Span]:
+    """Whatever was said, as few words of it as the rest of the template allows."""
+    for end in range(at + 1, min(len(tokens), at + MAX_TEXT_WORDS) + 1):
+        yield Span(end, _words(tokens, at, end), 0.2 + 0.02 * (end - at))
+
+
+KINDS: Mapping[str, Kind] = {
+    "int": integer,
+    "number": number,
+    "duration": duration,
+    "expression": expression,
+    "name": name,
+    "text": text,
+}

@@ -1,0 +1,57 @@
+"""The planner's worker: transcripts in, plans out; and the effects of a committed plan."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from assistant.errors import AssistantError
+from assistant.events import Committed, Event, Planned, StageFailed, Transcript
+from assistant.runtime.clock import Clock
+from assistant.runtime.workers import Worker
+from assistant.skills import Context, SkillSet
+from assistant.store import Store
+
+log = logging.getLogger(__name__)
+
+
+class Planning:
+    """One session's planner. Called by the session's thread; answers by `post`."""
+
+    def __init__(self, skills: SkillSet, store: Store, worker: Worker, post: Callable[[Event], None], clock: Clock):
+        self._skills = skills
+        self._store = store
+        self._worker = worker
+        self._post = post
+        self._clock = clock
+
+    def plan(self, turn: int, transcript: Transcript, last_answer: str | None) -> None:
+        if not self._worker.submit(lambda: self._plan(turn, transcript, last_answer)):
+            self._post(StageFailed(self._clock.monotonic(), turn, "planning", "the planner is busy"))
+
+    def commit(self, turn: int, effects: tuple[Any, ...]) -> None:
+        if not self._worker.submit(lambda: self._commit(turn, effects)):
+            self._post(StageFailed(self._clock.monotonic(), turn, "effect", "the planner is busy"))
+
+    def _plan(self, turn: int, transcript: Transcript, last_answer: str | None) -> None:
+        began = self._clock.monotonic()
+        context = Context(
+            now=self._clock.wall(), speaker=None, store=self._store, last_answer=last_answer, heard=transcript.text
+        )
+        try:
+            plan = self._skills.plan(transcript, context)
+        except (AssistantError, RuntimeError, ValueError) as error:
+            self._post(StageFailed(self._clock.monotonic(), turn, "planning", f"{type(error).__name__}: {error}"))
+            return
+        now = self._clock.monotonic()
+        self._post(Planned(now, turn, plan, ms=1000 * (now - began)))
+
+    def _commit(self, turn: int, effects: tuple[Any, ...]) -> None:
+        try:
+            for effect in effects:
+                effect.run(self._store, self._clock.wall())
+        except (AssistantError, OSError, RuntimeError, ValueError) as error:
+            self._post(StageFailed(self._clock.monotonic(), turn, "effect", f"{type(error).__name__}: {error}"))
+            return
+        self._post(Committed(self._clock.monotonic(), turn))

@@ -1,0 +1,97 @@
+"""The recogniser's worker: turns of sound in, partial and final transcripts out.
+
+Strategy: frames gather in a bounded buffer; the worker takes all that is there as one frame. When recognition falls behind
+it so makes fewer partials, and hears every sample.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+
+import numpy as np
+
+from assistant.asr.protocol import Recognizer, RecognizerStream
+from assistant.errors import AssistantError
+from assistant.events import AudioFrame, Event, PartialRecognized, Recognized, StageFailed
+from assistant.runtime.clock import Clock
+from assistant.runtime.workers import Worker
+
+
+class Recognition:
+    """One session's recognition. Called by the session's thread; answers by `post`."""
+
+    def __init__(self, recognizer: Recognizer, worker: Worker, post: Callable[[Event], None], clock: Clock):
+        self._recognizer = recognizer
+        self._worker = worker
+        self._post = post
+        self._clock = clock
+        self._current: _Utterance | None = None
+
+    def start(self, turn: int) -> None:
+        self._current = _Utterance(turn, self._recognizer.start())
+
+    def feed(self, frame: AudioFrame) -> None:
+        utterance = self._current
+        if utterance is not None and utterance.add(frame):
+            self._worker.submit(lambda: self._accept(utterance))
+
+    def finish(self, turn: int) -> None:
+        utterance, self._current = self._current, None
+        if utterance is None or not self._worker.submit(lambda: self._finish(utterance)):
+            self._post(StageFailed(self._clock.monotonic(), turn, "recognition", "the recogniser is busy"))
+
+    def drop(self) -> None:
+        if self._current is not None:
+            self._current.take()
+        self._current = None
+
+    def _accept(self, utterance: _Utterance) -> None:
+        frame = utterance.take()
+        if frame is None:
+            return
+        try:
+            partial = utterance.stream.accept(frame)
+        except (AssistantError, RuntimeError, ValueError, MemoryError) as error:
+            self._failed(utterance.turn, error)
+            return
+        if partial is not None:
+            self._post(PartialRecognized(self._clock.monotonic(), utterance.turn, partial))
+
+    def _finish(self, utterance: _Utterance) -> None:
+        # No partial is made of what is left: the final transcript comes at once.
+        frame = utterance.take()
+        try:
+            transcript = utterance.stream.finish() if frame is None else utterance.stream.finish(frame)
+        except (AssistantError, RuntimeError, ValueError, MemoryError) as error:
+            self._failed(utterance.turn, error)
+            return
+        self._post(Recognized(self._clock.monotonic(), utterance.turn, transcript))
+
+    def _failed(self, turn: int, error: Exception) -> None:
+        self._post(StageFailed(self._clock.monotonic(), turn, "recognition", f"{type(error).__name__}: {error}"))
+
+
+class _Utterance:
+    """A stream and the sound that waits for it."""
+
+    def __init__(self, turn: int, stream: RecognizerStream):
+        self.turn = turn
+        self.stream = stream
+        self._waiting: deque[AudioFrame] = deque()
+        self._lock = threading.Lock()
+
+    def add(self, frame: AudioFrame) -> bool:
+        """True when nobody has been told yet that sound waits."""
+        with self._lock:
+            self._waiting.append(frame)
+            return len(self._waiting) == 1
+
+    def take(self) -> AudioFrame | None:
+        """All that waits, as one frame."""
+        with self._lock:
+            frames, self._waiting = list(self._waiting), deque()
+        if not frames:
+            return None
+        return AudioFrame(np.concatenate([f.samples for f in frames]), frames[0].rate, frames[0].at)

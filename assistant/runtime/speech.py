@@ -1,0 +1,104 @@
+"""The assistant's mouth: text in, sound out, one segment played while the next is made.
+
+Strategy: the synthesiser's worker pulls segments and hands them to the player's worker through its bounded queue, so that no
+more than two are ever ahead. Each answer has a token; whoever works on it looks at the token between two segments.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Protocol
+
+from assistant.audio.chime import chime
+from assistant.errors import AssistantError
+from assistant.events import AudioFrame, Event, PlaybackFinished, PlaybackStarted, StageFailed
+from assistant.runtime.clock import Clock
+from assistant.runtime.workers import Worker
+from assistant.tts.protocol import Synthesizer
+
+
+class Sink(Protocol):
+    """Where answers go: a speaker, a file, nowhere. Used by the player's worker; `stop` by anyone."""
+
+    def write(self, frame: AudioFrame) -> None:
+        """Take a frame, waiting while there is no room. Raises AudioError."""
+
+    def drain(self) -> None:
+        """Return when all that was written has been heard. Raises AudioError."""
+
+    def stop(self) -> None:
+        """Throw away what was written and not yet heard."""
+
+
+class _Answer:
+    """The token of one answer."""
+
+    def __init__(self, turn: int):
+        self.turn = turn
+        self.abandoned = threading.Event()
+        self.has_sounded = False
+
+
+class Speech:
+    """One session's voice. Called by the session's thread; answers by `post`."""
+
+    def __init__(
+        self, synthesizer: Synthesizer, sink: Sink, workers: tuple[Worker, Worker], post: Callable[[Event], None], clock: Clock
+    ):
+        self._synthesizer = synthesizer
+        self._sink = sink
+        self._maker, self._player = workers
+        self._post = post
+        self._clock = clock
+        self._answer: _Answer | None = None
+
+    def speak(self, turn: int, text: str, with_chime: bool) -> None:
+        answer = self._answer = _Answer(turn)
+        if with_chime:
+            self._player.submit(lambda: self._play(answer, chime()))
+        if not self._maker.submit(lambda: self._make(answer, text)):
+            self._failed(answer, "synthesis", "the synthesiser is busy")
+
+    def stop(self) -> None:
+        if self._answer is not None:
+            self._answer.abandoned.set()
+            self._sink.stop()
+        self._answer = None
+
+    def _make(self, answer: _Answer, text: str) -> None:
+        try:
+            for segment in self._synthesizer.speak(text):
+                if answer.abandoned.is_set():
+                    return
+                self._player.submit(lambda frame=segment.audio: self._play(answer, frame), wait=True)
+        except (AssistantError, RuntimeError, ValueError, MemoryError) as error:
+            self._failed(answer, "synthesis", error)
+            return
+        self._player.submit(lambda: self._end(answer), wait=True)
+
+    def _play(self, answer: _Answer, frame: AudioFrame) -> None:
+        if answer.abandoned.is_set():
+            return
+        try:
+            self._sink.write(frame)
+        except AssistantError as error:
+            self._failed(answer, "playback", error)
+            return
+        if not answer.has_sounded:
+            answer.has_sounded = True
+            self._post(PlaybackStarted(self._clock.monotonic(), answer.turn))
+
+    def _end(self, answer: _Answer) -> None:
+        if answer.abandoned.is_set():
+            return
+        try:
+            self._sink.drain()
+        except AssistantError as error:
+            self._failed(answer, "playback", error)
+            return
+        self._post(PlaybackFinished(self._clock.monotonic(), answer.turn))
+
+    def _failed(self, answer: _Answer, stage: str, error: Exception | str) -> None:
+        answer.abandoned.set()
+        self._post(StageFailed(self._clock.monotonic(), answer.turn, stage, f"{error}"))

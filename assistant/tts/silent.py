@@ -1,0 +1,13 @@
+"""The synthesiser of those who only read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.tts.protocol import Segment
+
+
+class SilentSynthesizer:
+    def speak(self, text: str, voice: str | None = None, speed: float | None = None) -> Iterator[Segment]:
+        del text, voice, speed
+        return iter(())

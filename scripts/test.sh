@@ -1,0 +1,10 @@
+#!/bin/sh
+# Set up for development, then lint and run every test, with the arguments given to pytest.
+set -eu
+cd "$(dirname "$0")/.."
+
+sh scripts/setup.sh test
+sh scripts/system-packages.sh virtual-devices
+.venv/bin/assistant models pull
+.venv/bin/ruff check .
+exec .venv/bin/python -m pytest "$@"

@@ -1,0 +1,75 @@
+"""config.yaml: what ships is valid and complete, and mistakes are named with their line."""
+
+import pytest
+import yaml
+
+from assistant import config, resources
+from assistant.errors import ConfigError
+
+
+def load(tmp_path, text, environ=None):
+    path = tmp_path / "config.yaml"
+    path.write_text(text, encoding="utf-8")
+    return config.load(path, environ or {})
+
+
+def complaint(tmp_path, text, environ=None):
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, text, environ)
+    return str(caught.value)
+
+
+def test_the_file_that_ships_shows_every_setting_with_its_default():
+    shipped = yaml.safe_load(resources.default_config().read_text(encoding="utf-8"))
+    defaults = config.Config().model_dump(mode="json")
+    assert shipped == defaults
+
+
+def test_a_file_may_hold_only_what_differs(tmp_path):
+    loaded = load(tmp_path, "tts: {speed: 1.2}")
+    assert loaded.tts.speed == 1.2
+    assert loaded.asr == config.Config().asr
+
+
+def test_an_empty_file_is_all_defaults(tmp_path):
+    assert load(tmp_path, "") == config.Config()
+
+
+def test_the_environment_overrides(tmp_path):
+    environ = {"ASSISTANT_TTS__SPEED": "0.9", "ASSISTANT_AUDIO__INPUT": "USB", "ASSISTANT_STATE": "elsewhere", "PATH": "x"}
+    loaded = load(tmp_path, "tts: {speed: 1.2}", environ)
+    assert (loaded.tts.speed, loaded.audio.input) == (0.9, "USB")
+
+
+def test_an_unknown_key_is_named_with_its_line_and_its_siblings(tmp_path):
+    message = complaint(tmp_path, "asr:\n  model: whisper-base\ntts:\n  # a comment\n  sped: 1.2\n")
+    assert "config.yaml:5" in message
+    assert '"tts.sped"' in message
+    assert 'did you mean "speed"' in message
+    assert "speed, threads, voice" in message
+
+
+def test_an_unknown_section_is_named(tmp_path):
+    message = complaint(tmp_path, "audio: {}\nspeech:\n  x: 1\n")
+    assert "config.yaml:2" in message
+    assert "endpoint" in message
+
+
+def test_a_value_out_of_range_is_named_with_its_line(tmp_path):
+    message = complaint(tmp_path, "tts:\n  speed: 9\n")
+    assert "config.yaml:2: tts.speed = 9" in message
+
+
+def test_a_mistake_in_the_environment_names_the_variable(tmp_path):
+    message = complaint(tmp_path, "", {"ASSISTANT_TTS__SPED": "1"})
+    assert message.startswith("ASSISTANT_TTS__SPED: unknown key")
+
+
+@pytest.mark.parametrize("text", ["a: [1", "- a list", "just words", "\x00"])
+def test_what_is_no_table_is_said_in_one_line(tmp_path, text):
+    assert "\n" not in complaint(tmp_path, text)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(ConfigError, match=r"nowhere\.yaml"):
+        config.load(tmp_path / "nowhere.yaml", {})
