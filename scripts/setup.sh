@@ -28,7 +28,7 @@ choose_python() {
         say "$without_venv is Python $version and cannot make environments (its venv module is a package of its own);"
         fail "type: sudo apt-get install -y python$version-venv    and then make again"
     fi
-    found=$( (python3 --version || python --version) 2>/dev/null || echo "none")
+    found=$("${PYTHON:-python3}" --version 2>/dev/null || echo "none")
     say "Python 3.11 or newer is needed (found: $found);"
     fail "install one, or say which to use: make run PYTHON=/path/to/python3.12"
 }

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assistant.downloads import Progress
-    from assistant.models import Weights
+    from assistant.models.downloads import Progress
+    from assistant.models.weights import Weights
 
 SUMMARY = "list, fetch and verify the weights"
 EPILOG = """examples:
@@ -44,7 +44,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from assistant.models import Weights
+    from assistant.models.weights import Weights
 
     weights = Weights.here()
     if args.action == "list":
