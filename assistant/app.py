@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ from assistant.skills import load as load_skills
 from assistant.store import Store
 from assistant.tts.protocol import Synthesizer
 from assistant.tts.silent import SilentSynthesizer
+from assistant.tts.voices import Voices
 
 RATE = 16_000
 
@@ -46,17 +48,25 @@ def build_detector(config: Config) -> VoiceActivityDetector:
 
 
 def build_recognizer(config: Config) -> Recognizer:
-    """Raises ModelNotFoundError."""
+    """Raises ModelNotFoundError, RecognitionError."""
+    # CTranslate2's threads would spin while they wait; with one other busy program that makes them several times slower.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from assistant.asr.whisper import WhisperRecognizer
 
     return WhisperRecognizer(models.find(config.asr.model), config.asr)
 
 
-def build_synthesizer(config: Config) -> Synthesizer:
-    """Raises ModelNotFoundError, UnknownVoiceError."""
-    from assistant.tts.kokoro import Kokoro
+def build_voices() -> Voices:
+    """Those that ship, and those that were pulled."""
+    return Voices(resources.voices_folder(), resources.weights_folder() / "kokoro-voices")
 
-    return Kokoro(models.find("kokoro"), config.tts)
+
+def build_synthesizer(config: Config) -> Synthesizer:
+    """Raises ModelNotFoundError, ModelFileError, UnknownVoiceError, PhonemizerError."""
+    from assistant.tts.kokoro import load_kokoro
+
+    tts = config.tts
+    return load_kokoro(models.find("kokoro") / "model.onnx", build_voices(), tts.voice, tts.speed, tts.threads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +114,12 @@ def build_session(
     observers: tuple[Observer, ...] = (),
     clock: Clock | None = None,
     make_worker: Callable[[str, int], Worker] = ThreadWorker,
+    detector: VoiceActivityDetector | None = None,
 ) -> Session:
     clock = clock or Clock()
     inbox = Inbox()
     hearing = Hearing(
-        build_detector(config),
+        detector or build_detector(config),
         Endpointer(EndpointRules(**config.endpoint.model_dump(exclude={"pre_roll_ms"})), RATE),
         config.endpoint.pre_roll_ms,
         ends.echo_tail_ms,

@@ -48,12 +48,18 @@ class EndpointConfig(_Section):
 
 
 class AsrConfig(_Section):
+    """What WhisperRecognizer is made with."""
+
     model: str = "whisper-base"
     threads: int = Field(2, ge=1, le=64)
     partial_every_ms: int = Field(300, ge=100, le=5000)
     beams: int = Field(1, ge=1, le=10)
-    pad_s: float = Field(0.5, ge=0, le=30)
-    min_confidence: float = Field(0.3, ge=0, le=1)
+    pad_to_s: float = Field(8.0, ge=0, le=30)
+    min_confidence: float = Field(0.4, ge=0, le=1)
+    prompt: str = (
+        "Que horas são? Que dia é hoje? Timer de dez minutos. Cancela. Quanto é sete vezes oito? "
+        "Quanto é cem mais vinte? Repete, por favor. Para. Ajuda. Olá, bom dia."
+    )
 
 
 class TtsConfig(_Section):
@@ -64,7 +70,6 @@ class TtsConfig(_Section):
 
 class SkillsConfig(_Section):
     folders: tuple[Path, ...] = ()
-    min_score: float = Field(0.75, gt=0, le=1)
 
 
 class DialogueConfig(_Section):

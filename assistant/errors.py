@@ -14,10 +14,14 @@
     │   ├── UnknownModelError (KeyError)     no such name in the catalogue
     │   ├── ModelNotFoundError (FileNotFoundError)
     │   ├── DigestMismatchError (ValueError) a file is not the one that was pinned
+    │   ├── ModelFileError (ValueError)      a file is there, and it is not the model that it should be
     │   └── DownloadError (ConnectionError)  no source could give it
     ├── RecognitionError (RuntimeError)
     ├── SynthesisError (RuntimeError)
     │   ├── UnknownVoiceError (LookupError)
+    │   ├── VoiceFileError (ValueError)      a damaged voice
+    │   ├── SpeedError (ValueError)
+    │   ├── PhonemizerError                  espeak-ng is missing or fails
     │   └── UnspeakableTextError (ValueError)
     ├── SkillError
     │   ├── SkillLoadError (ImportError)
@@ -123,6 +127,11 @@ class DigestMismatchError(ModelError, ValueError):
         )
 
 
+class ModelFileError(ModelError, ValueError):
+    def __init__(self, path: Path | str, reason: str, name: str):
+        super().__init__(f"{path} cannot be used as {name} ({reason}); type: assistant models pull {name}")
+
+
 class DownloadError(ModelError, ConnectionError):
     def __init__(self, name: str, tried: Iterable[str], way_out: str = "check the network and type: assistant models pull"):
         super().__init__(f"{name} could not be fetched ({'; '.join(tried)}); {way_out}")
@@ -142,11 +151,39 @@ class UnknownVoiceError(SynthesisError, LookupError):
     exit_code = 2
 
     def __init__(self, voice: str, nearest: Iterable[str]):
-        super().__init__(f'no voice is called "{voice}"; the nearest are {", ".join(nearest)}')
+        names = ", ".join(nearest)
+        way_out = f"the nearest are {names} (`assistant say --list-voices` shows all)" if names else "type: assistant models pull"
+        super().__init__(f'no voice is called "{voice}"; {way_out}')
+
+
+class VoiceFileError(SynthesisError, ValueError):
+    exit_code = 3
+
+    def __init__(self, path: Path | str, reason: str):
+        super().__init__(f"{path} is no Kokoro voice ({reason}); type: assistant models pull, or choose another voice")
+
+
+class SpeedError(SynthesisError, ValueError):
+    exit_code = 2
+
+    def __init__(self, speed: float, slowest: float, fastest: float):
+        super().__init__(f"the speed {speed:g} cannot be spoken; give one from {slowest} (slow) to {fastest} (quick)")
+
+
+class PhonemizerError(SynthesisError):
+    exit_code = 3
+
+    def __init__(self, language: str, reason: str):
+        super().__init__(
+            f"espeak-ng cannot read {language} ({reason}); type: pip install --force-reinstall espeakng-loader phonemizer-fork misaki"
+        )
 
 
 class UnspeakableTextError(SynthesisError, ValueError):
     exit_code = 2
+
+    def __init__(self) -> None:
+        super().__init__("nothing in the text can be spoken; give it some words or numbers")
 
 
 

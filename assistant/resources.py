@@ -59,3 +59,13 @@ def state_folder() -> Path:
     if chosen := os.environ.get("ASSISTANT_STATE"):
         return Path(chosen).expanduser()
     return _user_data()
+
+
+def conversation() -> Path:
+    """The recorded conversation for machines without a microphone, 16 kHz mono."""
+    return _PACKAGE / "audio" / "conversa.flac"
+
+
+def recordings_folder() -> Path:
+    """Recorded commands for tests and benchmarks: only a clone has them."""
+    return _PACKAGE.parent / "tests" / "recordings"

@@ -114,13 +114,10 @@ def _weights(config) -> list[Finding]:
 
 
 def _espeak(config) -> list[Finding]:
-    return _probe("espeak data", lambda: _phonemes(), "reinstall it: pip install --force-reinstall espeakng-loader phonemizer-fork")
+    from assistant.tts.g2p import EspeakG2p
 
-
-def _phonemes() -> str:
-    from assistant.tts.g2p import PortugueseG2P
-
-    return f'"olá" is {PortugueseG2P()("olá")}'
+    mend = "pip install --force-reinstall espeakng-loader phonemizer-fork misaki"
+    return _probe("espeak data", lambda: f'"olá" is /{EspeakG2p("pt-br").phonemize("olá")}/', mend)
 
 
 def _skills(config) -> list[Finding]:

@@ -96,7 +96,7 @@ def _power(base: _Value, exponent: _Value, exact: bool) -> _Value:
     if exponent.of.denominator != 1:
         if base.of < 0:
             raise _Unsolvable(Problem.UNDEFINED)
-        return _float_power(float(base.of), float(exponent.of))
+        return _float_power(base.of, exponent.of)
     n = exponent.of.numerator
     bits = max(base.of.numerator.bit_length(), base.of.denominator.bit_length())
     # Checked before it is worked out: 2 ** 10 ** 10 must not be begun.
@@ -107,9 +107,9 @@ def _power(base: _Value, exponent: _Value, exact: bool) -> _Value:
     return _Value(base.of**n, exact)
 
 
-def _float_power(base: float, exponent: float) -> _Value:
+def _float_power(base: Fraction, exponent: Fraction) -> _Value:
     try:
-        return _Value(Fraction(base**exponent), exact=False)
+        return _Value(Fraction(float(base) ** float(exponent)), exact=False)
     except OverflowError:
         raise _Unsolvable(Problem.TOO_LARGE) from None
 
@@ -124,10 +124,7 @@ def _root(value: _Value, operator: str) -> _Value:
     exact = tuple(_whole_root(part, degree) for part in value.of.as_integer_ratio())
     if None not in exact:
         return _Value(Fraction(*exact), value.exact)
-    try:
-        return _float_power(float(value.of), 1 / degree)
-    except OverflowError:
-        raise _Unsolvable(Problem.TOO_LARGE) from None
+    return _float_power(value.of, Fraction(1, degree))
 
 
 def _whole_root(number: int, degree: int) -> int | None:
@@ -175,7 +172,7 @@ def rounded(value: Fraction) -> Decimal:
     """As exact as one wants to hear it: up to four decimals if that is all, else two, below one three figures."""
     if (value * 10_000).denominator == 1:
         return Decimal((value * 10_000).numerator).scaleb(-4)
-    places = 2 if abs(value) >= 1 else min(12, 2 - math.floor(math.log10(abs(value))))
+    places = 2 if abs(value) >= 1 else next((p for p in range(2, 12) if abs(value) * 10**p >= 100), 12)
     return Decimal(round(value * 10**places)).scaleb(-places)
 
 

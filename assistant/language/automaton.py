@@ -9,30 +9,16 @@ The method is that of incremental minimal acyclic automata (Daciuk et al., 2000)
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.errors import TemplateError
 from assistant.language.templates import Choice, Node, Rule, Sequence, Slot, Word, parse_template
 
+Rules = Mapping[str, Node]
+"""Parsed parts of templates by name; <name> stands for one."""
+
 MAX_STATES = 20_000
 """Beyond this a set of templates is a mistake or an attack; the skills of a whole home need a tenth."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """Named parts of templates, parsed: `nodes` by name, and where and how each was written."""
-
-    nodes: Mapping[str, Node]
-    sources: Mapping[str, tuple[str, str]]
-
-    @classmethod
-    def parsed(cls, texts: Mapping[str, str], where: str = "rules") -> Rules:
-        nodes = {name: parse_template(text, f"{where}, rule <{name}>") for name, text in texts.items()}
-        return cls(nodes, {name: (where, text) for name, text in texts.items()})
-
-    def over(self, other: Rules) -> Rules:
-        """These rules, and those of `other` that have no namesake here."""
-        return Rules({**other.nodes, **self.nodes}, {**other.sources, **self.sources})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,8 +26,8 @@ class State:
     """`words`, `slots`: arcs to further states. `final`: the intents whose sentence may end here."""
 
     number: int
-    words: Mapping[str, State]
-    slots: Mapping[Slot, State]
+    words: Mapping[str, State] = field(repr=False)  # printed whole, shared endings would be printed once a path
+    slots: Mapping[Slot, State] = field(repr=False)
     final: frozenset[str]
 
 
@@ -136,12 +122,12 @@ class _Compiler:
                 return self._rule(name, then)
 
     def _rule(self, name: str, then: State) -> State:
-        if name not in self._rules.nodes:
-            raise self.fail(f"there is no rule <{name}>; there are {', '.join(sorted(self._rules.nodes)) or 'none'}")
+        if name not in self._rules:
+            raise self.fail(f"there is no rule <{name}>; there are {', '.join(sorted(self._rules)) or 'none'}")
         if name in self._open:
             raise self.fail(f"the rule <{name}> contains itself")
         self._open.append(name)
-        compiled = self.compile(self._rules.nodes[name], then)
+        compiled = self.compile(self._rules[name], then)
         self._open.pop()
         return compiled
 

@@ -32,7 +32,7 @@ class Closeness:
         self._by_stem = _index((w for w in vocabulary if verb_stem(w)), verb_stem)
         self._by_class = _index((w for w in vocabulary if w in WORD_CLASS), WORD_CLASS.get)
         self._sounds = [s for s in self._by_sound if len(s) >= MIN_FUZZY_LETTERS]
-        self._pairs = _index(pairs, lambda pair: phonetic(pair[0] + pair[1]))
+        self._pairs = _index(pairs, _sound_of_pair)
         # Per instance, so that a grammar that is replaced takes its memory along.
         self.words = lru_cache(maxsize=2048)(self._words)
         self.joined = lru_cache(maxsize=2048)(self._joined)
@@ -52,8 +52,8 @@ class Closeness:
             for close, similarity, _ in process.extract(
                 sound, self._sounds, scorer=Levenshtein.normalized_similarity, score_cutoff=MIN_SIMILARITY, limit=8
             ):
-                offer(self._by_sound[close], SAME_SOUND + 1.8 * (1 - similarity))
-        if len(sound) > 2:
+                offer(self._by_sound[close], SAME_SOUND + 2.2 * (1 - similarity))
+        if len(sound) > 1:
             offer(self._by_sound.get(sound, ()), SAME_SOUND)
         if stem := verb_stem(heard):
             offer(self._by_stem.get(stem, ()), SAME_VERB)
@@ -69,9 +69,14 @@ class Closeness:
 
     def _joined(self, heard: str) -> Mapping[str, float]:
         """The words that `heard`, put together from two tokens, may be."""
-        if len(heard) < MIN_JOINED_LETTERS or heard in self._vocabulary:
+        if len(heard) < MIN_JOINED_LETTERS:
             return {}
         return {w: c + RUN_TOGETHER for w, c in self._words(heard).items() if c <= 0.4 and len(w) >= MIN_JOINED_LETTERS}
+
+
+def _sound_of_pair(pair: tuple[str, str]) -> str:
+    first, second = phonetic(pair[0]), phonetic(pair[1])
+    return first + second.removeprefix(first[-1])
 
 
 def _index(items, key) -> dict:

@@ -19,6 +19,7 @@ _UNIT_WORDS = {
     365 * DAY: "ano anos",
 }
 _UNITS = {word: seconds for seconds, words in _UNIT_WORDS.items() for word in words.split()}
+UNIT_WORDS = frozenset(word for word in _UNITS if len(word) > 3)
 _FEMININE = {HOUR, 7 * DAY}
 _HALF = {"meio", "meia"}
 _APPROXIMATELY = {"uns", "umas"}

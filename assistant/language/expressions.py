@@ -50,7 +50,8 @@ Parsed = tuple[Node, int] | None
 
 _ADDITIVE = {"mais": "+", "+": "+", "menos": "-", "-": "-"}
 _MULTIPLICATIVE = {
-    **dict.fromkeys(("vezes", "vez", "x", "×", "*", "multiplicado por", "multiplicada por", "multiplicados por", "multiplicar por"), "*"),
+    **dict.fromkeys(("vezes", "vez", "x", "×", "*"), "*"),
+    **dict.fromkeys(("multiplicado por", "multiplicada por", "multiplicados por", "multiplicar por"), "*"),
     **dict.fromkeys(("dividido por", "dividida por", "divididos por", "dividido", "dividir por", "÷", "/", ":"), "/"),
     **dict.fromkeys(("sobre", "dividido entre", "divide por"), "/"),
 }
@@ -223,6 +224,8 @@ def _tightness(node: Node) -> int:
         return _TIGHTNESS[node.operator]
     if isinstance(node, Unary):
         return 3 if node.operator == "-" else 5
+    if isinstance(node, Percent):
+        return 3
     return 6
 
 

@@ -2,8 +2,8 @@
 
 Strategy: tokens pass through the automaton, cheapest first (Dijkstra over state × position). A word that fits costs
 nothing, a close one a little, a filler almost nothing, a word that has no place here or a missing one a lot; a slot
-takes whatever its kind can read. A floor under the cost of the words still to come (A*) and a ceiling on the whole keep
-the search small, so the time grows with the utterance and never with the number of sentences that templates stand for.
+takes whatever its kind can read. A ceiling on the whole cost keeps the search small, so the time grows with the
+utterance and never with the number of sentences that templates stand for.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from typing import Any
 from assistant.language import numbers
 from assistant.language.automaton import State, reachable
 from assistant.language.closeness import RUN_TOGETHER, Closeness
-from assistant.language.lexicon import DECISIVE_WORDS, FILLERS, weight
+from assistant.language.lexicon import DECISIVE_WORDS, FILLERS, spoken, weight
+from assistant.language.phonetics import fold
 from assistant.language.slots import KINDS, Kind, Span
 from assistant.language.text import Token, tokenize
 
@@ -26,7 +27,7 @@ MARGIN = 0.04
 MAX_TOKENS = 100
 MAX_COST = 1.6
 MAX_STEPS = 20_000
-FILLER, UNMATCHED, MISSING, NEVER = 0.02, 1.2, 1.2, 9.0
+FILLER, UNMATCHED, MISSING, NEVER = 0.02, 1.2, 0.3, 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,9 @@ class Matcher:
             for second in target.words
         }
         self._closeness = Closeness({word for state in states for word in state.words}, pairs)
+        # Only a small word can be missing ("põe timer de…"): without its verb or its noun a command is another one.
         self._missing = {
-            state.number: sorted(
-                ((MISSING * weight_of(word), n, target) for n, (word, target) in enumerate(state.words.items())),
-                key=lambda arc: arc[:2],
-            )
+            state.number: tuple(target for word, target in state.words.items() if weight(fold(word)) < 1.0)
             for state in states
         }
 
@@ -89,13 +88,13 @@ class Matcher:
 
     def _search(self, utterance: _Utterance) -> Iterator[tuple[str, float, dict]]:
         """Every intent that can be reached, cheapest first."""
-        ceiling, n_tokens, floor = utterance.ceiling, len(utterance.tokens), utterance.floor
+        ceiling, n_tokens = utterance.ceiling, len(utterance.tokens)
         order = itertools.count()
-        heap = [(floor[0], next(order), 0.0, self._start, 0, None)]
+        heap = [(0.0, next(order), self._start, 0, None)]
         done: set[tuple[int, int]] = set()
         intents: set[str] = set()
         while heap and len(done) < MAX_STEPS:
-            _, _, cost, state, at, captured = heapq.heappop(heap)
+            cost, _, state, at, captured = heapq.heappop(heap)
             if (state.number, at) in done:
                 continue
             done.add((state.number, at))
@@ -105,16 +104,15 @@ class Matcher:
                     yield intent, cost, _slots(captured)
             for extra, target, end, slot in self._steps(utterance, state, at, ceiling - cost):
                 total = cost + extra
-                if total + floor[end] <= ceiling and (target.number, end) not in done:
+                if total <= ceiling and (target.number, end) not in done:
                     link = captured if slot is None else (slot, captured)
-                    heapq.heappush(heap, (total + floor[end], next(order), total, target, end, link))
+                    heapq.heappush(heap, (total, next(order), target, end, link))
 
     def _steps(self, utterance: _Utterance, state: State, at: int, budget: float) -> Iterator[tuple]:
         """(cost, next state, next position, captured slot or None) of everything that can happen here."""
-        for cost, _, target in self._missing[state.number]:
-            if cost > budget:
-                break
-            yield cost, target, at, None
+        if budget >= MISSING:
+            for target in self._missing[state.number]:
+                yield MISSING, target, at, None
         if at == len(utterance.tokens):
             return
         arcs = state.words
@@ -131,10 +129,6 @@ class Matcher:
         for end in utterance.filler_ends[at]:
             yield FILLER, state, end, None
         yield utterance.skip[at], state, at + 1, None
-
-
-def weight_of(word: str) -> float:
-    return weight(word) if word.isascii() else weight(tokenize(word)[0].folded)
 
 
 def _slots(captured: tuple | None) -> dict[str, Any]:
@@ -159,18 +153,16 @@ class _Utterance:
         in_filler = {i for at, ends in enumerate(self.filler_ends) for end in ends for i in range(at, end)}
         weights = [weight(t.folded) for t in tokens]
         self.skip = [_skip_cost(t, w) for t, w in zip(tokens, weights, strict=True)]
+        # What a command begins with says what is to be done: "adiciona 5 minutos ao timer" does not start one.
+        first = next((i for i, w in enumerate(weights) if w == 1.0 and i not in in_filler), None)
+        if first is not None:
+            self.skip[first] = NEVER
+        # "e" opens a sentence without meaning anything; further on it joins a second wish, which is not ours to drop.
+        self.skip = [NEVER if at and t.folded == "e" else s for at, (t, s) in enumerate(zip(tokens, self.skip, strict=True))]
         # Fillers carry no meaning, and so no weight, unless there is nothing else.
         meaningful = sum(w for i, w in enumerate(weights) if i not in in_filler)
         self.weight = max(meaningful, 1.0)
         self.ceiling = min(0.6 * self.weight, MAX_COST)
-        self.floor = self._floor(in_filler)
-
-    def _floor(self, in_filler: set[int]) -> list[float]:
-        """By position: what the tokens from there on must cost at least. Only what nothing can read counts."""
-        floor = [0.0]
-        for at in reversed(range(len(self.tokens))):
-            floor.append(floor[-1])
-        return floor[::-1]
 
     def spans(self, kind: str, at: int) -> tuple[Span, ...]:
         if (kind, at) not in self._spans:
@@ -185,7 +177,7 @@ def _skip_cost(token: Token, token_weight: float) -> float:
 
 
 def _filler_ends(tokens: list[Token], at: int) -> Iterator[int]:
-    for phrase in FILLERS.get(tokens[at].folded, ()):
+    for phrase in FILLERS.get(spoken(tokens[at].text), ()):
         end = at + len(phrase)
-        if end <= len(tokens) and all(t.folded == w for t, w in zip(tokens[at:end], phrase, strict=True)):
+        if end <= len(tokens) and all(spoken(t.text) == w for t, w in zip(tokens[at:end], phrase, strict=True)):
             yield end

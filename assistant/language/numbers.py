@@ -19,13 +19,17 @@ from assistant.language.text import Token, tokenize
 LARGEST = 10**15 - 1
 """Beyond this nobody follows the words any more."""
 
-_TEENS = "zero um dois tres quatro cinco seis sete oito nove dez onze doze treze catorze quinze dezesseis dezessete dezoito dezenove"
-_SMALL = {word: value for value, word in enumerate(_TEENS.split())}
+_SMALL_WORDS = (
+    "zero um dois tres quatro cinco seis sete oito nove dez "
+    "onze doze treze catorze quinze dezesseis dezessete dezoito dezenove"
+)
+_TENS_WORDS = "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa"
+_SMALL = {word: value for value, word in enumerate(_SMALL_WORDS.split())}
 _SMALL |= {"uma": 1, "duas": 2, "quatorze": 14, "dezasseis": 16, "dezassete": 17, "dezanove": 19}
-_TENS = {word: 20 + 10 * i for i, word in enumerate("vinte trinta quarenta cinquenta sessenta setenta oitenta noventa".split())}
+_TENS = {word: 20 + 10 * i for i, word in enumerate(_TENS_WORDS.split())}
 _HUNDREDS = {
     f"{root}ent{gender}s": 200 + 100 * i
-    for i, root in enumerate("duz trez quatroc quinh seisc setec oitoc novec".split())
+    for i, root in enumerate(["duz", "trez", "quatroc", "quinh", "seisc", "setec", "oitoc", "novec"])
     for gender in "oa"
 }
 _WORDS = {**_SMALL, **_TENS, **_HUNDREDS, "cem": 100, "cento": 100}
@@ -36,6 +40,7 @@ _SCALES = {"mil": 10**3} | {
 }
 # A recogniser's "quinse" or "sincuenta"; short words sound like too many others ("sem" is not "cem").
 _BY_SOUND = {phonetic(word): word for word in (*_WORDS, *_SCALES) if len(word) > 3}
+_SLIPS = {"des": "dez", "deis": "dez", "treis": "tres", "ceis": "seis"}
 _HALF = {"meio", "meia"}
 _POINT = {"virgula", "ponto"}
 
@@ -51,7 +56,8 @@ def number_word(token: Token) -> str | None:
     """The number word that a token is or sounds like, folded; None for any other."""
     if token.folded in _WORDS or token.folded in _SCALES:
         return token.folded
-    return _BY_SOUND.get(token.sound) if len(token.folded) > 3 else None
+    slip = _SLIPS.get(token.folded)
+    return slip or (_BY_SOUND.get(token.sound) if len(token.folded) > 3 else None)
 
 
 def _word(tokens: Sequence[Token], at: int) -> str | None:
@@ -107,7 +113,7 @@ def _fraction_digits(tokens: Sequence[Token], at: int) -> Iterator[tuple[int, st
     """Every (end, digits) after a spoken point: "zero cinco", "vinte e cinco", "um quatro um"."""
     digits = ""
     while at < len(tokens) and len(digits) < 20:
-        if tokens[at].text.isdigit():
+        if tokens[at].text.isdecimal():
             digits, at = digits + tokens[at].text, at + 1
             yield at, digits
         elif (word := _word(tokens, at)) in _SMALL and _SMALL[word] < 10:

@@ -15,6 +15,7 @@ from assistant.language.text import Token
 
 MAX_NAME_WORDS = 5
 MAX_TEXT_WORDS = 60
+_NOT_IN_NAMES = DECISIVE_WORDS | durations.UNIT_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ def integer(tokens: Sequence[Token], at: int) -> Iterator[Span]:
 def number(tokens: Sequence[Token], at: int) -> Iterator[Span]:
     """Whole numbers come as int, others as float; with its sign."""
     sign = -1 if at < len(tokens) and tokens[at].folded in {"menos", "-"} else 1
-    for end, value in numbers.spans(tokens, at if sign > 0 else at + 1):
-        value *= sign
+    for end, size in numbers.spans(tokens, at if sign > 0 else at + 1):
+        value = sign * size
         yield Span(end, int(value) if value == value.to_integral_value() else float(value))
 
 
@@ -67,7 +68,7 @@ def name(tokens: Sequence[Token], at: int) -> Iterator[Span]:
         return
     for end in range(at + 1, min(len(tokens), at + MAX_NAME_WORDS) + 1):
         last = tokens[end - 1]
-        if not last.text[0].isalpha() or last.folded in DECISIVE_WORDS or numbers.number_word(last):
+        if not last.text[0].isalpha() or last.folded in _NOT_IN_NAMES or numbers.number_word(last):
             return
         if last.folded not in FUNCTION_WORDS:
             yield Span(end, _words(tokens, at, end), 0.1 + 0.06 * (end - at))

@@ -16,9 +16,9 @@ _TOKEN = re.compile(
       \d{1,3}(?:\.\d{3})+(?![\d])(?:,\d+)?      # 1.234 and 1.234,5
     | \d+(?:[.,]\d+)?                           # 15 and 3,5 and 3.5
     | R\$
-    | [^\W\d_]+(?:['’][^\W\d_]+)*
+    | [^\W\d_ªº]+(?:['’][^\W\d_]+)*
     | [%+*/÷×^√∛²³=]
-    | (?<![^\W\d_])[-−](?=\s*[\d(√∛])            # a minus, not a hyphen
+    | (?<![^\W\d_])[-−](?=[\s−-]*[\d(√∛])            # a minus, not a hyphen
     | \((?=\s*[-+√∛(\d]) | (?<=[\d%)²³])\)
     | (?<=\d):(?=\d)
     """,
@@ -47,7 +47,7 @@ class Token:
 
     @property
     def is_number(self) -> bool:
-        return self.text[0].isdigit()
+        return self.text[0].isdecimal()
 
 
 def tokenize(text: str) -> list[Token]:

@@ -1,0 +1,130 @@
+"""Recognises files, one record a file, whatever state they are in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from assistant.asr.protocol import SAMPLE_RATE, Recognizer
+from assistant.asr.segmentation import pieces
+from assistant.audio.files import blocks
+from assistant.audio.vad import FRAME_SAMPLES, VoiceActivityDetector
+from assistant.errors import AudioFileError, AudioNotFoundError, RecognitionError
+from assistant.events import AudioFrame, Transcript, Word
+
+Status = Literal["ok", "no speech", "empty", "corrupted", "unsupported", "missing", "unreadable", "failed"]
+_KNOWN_MAGIC = (b"RIFF", b"RF64", b"fLaC", b"OggS", b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"FORM")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What became of a file. Word times count from the beginning of the file; `text` holds what was heard before an error.
+
+    status: "ok" and "no speech" are fine; "empty": no samples; "corrupted": audio, damaged or cut off; "unsupported": no
+    audio of a known kind; "missing", "unreadable": the file system says so; "failed": the recogniser did.
+    """
+
+    path: str
+    status: Status
+    text: str = ""
+    words: tuple[Word, ...] = ()
+    confidence: float = 0.0
+    seconds: float = 0.0
+    error: str | None = None
+
+    @property
+    def fine(self) -> bool:
+        return self.status in ("ok", "no speech")
+
+    def as_json(self) -> dict[str, Any]:
+        tree = asdict(self)
+        tree["confidence"] = round(self.confidence, 3)
+        tree["seconds"] = round(self.seconds, 2)
+        tree["words"] = [{**asdict(word), "confidence": round(word.confidence, 3)} for word in self.words]
+        if self.error is None:
+            del tree["error"]
+        return tree
+
+
+def transcribe_files(
+    paths: Iterable[Path | str],
+    recognizer: Recognizer,
+    detector: VoiceActivityDetector,
+    progress: Callable[[str, float], None] | None = None,
+) -> Iterator[Record]:
+    """A record for each path ("-" is standard input), in order, each as soon as it is done; none stops the others.
+
+    Memory does not grow with a file's length, but for its text. progress: called with the path and the seconds heard.
+    """
+    for path in paths:
+        detector.reset()
+        yield _transcribe(path, recognizer, detector, progress or _no_progress)
+
+
+def _transcribe(
+    path: Path | str,
+    recognizer: Recognizer,
+    detector: VoiceActivityDetector,
+    progress: Callable[[str, float], None],
+) -> Record:
+    heard: list[tuple[Transcript, float]] = []
+    n_samples = 0
+
+    def counted() -> Iterator[AudioFrame]:
+        nonlocal n_samples
+        for frame in blocks(path, SAMPLE_RATE, FRAME_SAMPLES):
+            n_samples = frame.end
+            yield frame
+
+    status: Status | None = None
+    error = None
+    try:
+        for piece in pieces(counted(), detector):
+            stream = recognizer.start()
+            heard.append((stream.finish(piece), piece.at / SAMPLE_RATE))
+            progress(str(path), n_samples / SAMPLE_RATE)
+    except AudioNotFoundError as mistake:
+        status, error = "missing", str(mistake)
+    except AudioFileError as mistake:
+        status, error = _status_of(path, mistake), str(mistake)
+    except RecognitionError as mistake:
+        status, error = "failed", f"{path}: {mistake}"
+    except OSError as mistake:
+        status, error = "unreadable", f"{path}: {mistake.strerror or mistake}; check its permissions"
+    record = replace(_joined(str(path), heard), seconds=n_samples / SAMPLE_RATE)
+    return replace(record, status=status, error=error) if status else record
+
+
+def _joined(path: str, heard: list[tuple[Transcript, float]]) -> Record:
+    spoken = [(transcript, at_s) for transcript, at_s in heard if transcript.text]
+    if not spoken:
+        return Record(path, "no speech")
+    words = tuple(
+        replace(word, start=round(word.start + at_s, 3), end=round(word.end + at_s, 3))
+        for transcript, at_s in spoken
+        for word in transcript.words
+    )
+    lengths = [len(transcript.text) for transcript, _ in spoken]
+    confidence = float(np.average([transcript.confidence for transcript, _ in spoken], weights=lengths))
+    return Record(path, "ok", " ".join(transcript.text for transcript, _ in spoken), words, confidence)
+
+
+def _status_of(path: Path | str, mistake: AudioFileError) -> Status:
+    """A file that begins as audio and cannot be read is damaged; any other was no audio to begin with."""
+    if any(sign in mistake.reason for sign in ("empty", "0 samples", "nothing came")):
+        return "empty"
+    if any(sign in mistake.reason for sign in ("damaged", "truncated")):
+        return "corrupted"
+    if str(path) == "-" or os.path.isdir(path):
+        return "unsupported"
+    with open(path, "rb") as file:
+        return "corrupted" if file.read(4).startswith(_KNOWN_MAGIC) else "unsupported"
+
+
+def _no_progress(path: str, seconds: float) -> None:
+    pass

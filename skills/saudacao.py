@@ -1,0 +1,63 @@
+"""Cumprimentos, agradecimentos e despedidas."""
+
+from datetime import time
+
+from assistant.skills import Context, Reply, skill
+
+
+def greeting(at: time) -> str:
+    if 5 <= at.hour < 12:
+        return "Bom dia"
+    return "Boa tarde" if 12 <= at.hour < 18 else "Boa noite"
+
+
+RULES = {
+    "oi": "(oi|oie|olá|alô|ei|opa|hey|salve|e aí|fala aí)",
+    "voce": "(assistente|você|amigo|amiga|meu amigo|minha amiga|computador|robô|gente|pessoal|todo mundo)",
+    "tudo_bem": "(tudo (bem|bom|certo|joia)|como [é que] vai [você]|como (você|cê) (está|vai)|beleza|como estás)",
+    "obrigado": "[muito] (obrigado|obrigada|brigado|brigada|obrigadão|valeu|agradecido|agradecida)",
+}
+
+
+@skill(
+    "<oi> [<voce>]",
+    "[<oi>] (bom dia|boa tarde|boa noite) [<voce>|para você]",
+    "(você está aí|tem alguém aí|está me ouvindo|você está me ouvindo|você me ouve|está me escutando|você me escuta)",
+    rules=RULES,
+    examples=["oi", "bom dia", "boa noite"],
+    shown=False,
+)
+def cumprimenta(ctx: Context) -> Reply:
+    return Reply(f"{greeting(ctx.now.time())}! Em que posso ajudar?")
+
+
+@skill(
+    "[<oi>|bom dia|boa tarde|boa noite] <tudo_bem> [<voce>|contigo|com você|aí|hoje]",
+    rules=RULES,
+    examples=["tudo bem?", "oi, como vai você"],
+    shown=False,
+)
+def como_vai(ctx: Context) -> Reply:
+    return Reply("Tudo bem por aqui, obrigado. Em que posso ajudar?")
+
+
+@skill(
+    "<obrigado> [mesmo|por tudo|<voce>|viu|demais|pela ajuda]",
+    "eu (agradeço|te agradeço)",
+    "(perfeito|ótimo|legal|maravilha|show|muito bem|excelente|boa) [<obrigado>]",
+    rules=RULES,
+    examples=["obrigado", "valeu"],
+    shown=False,
+)
+def agradece(ctx: Context) -> Reply:
+    return Reply("De nada.")
+
+
+@skill(
+    "(tchau|tchauzinho|até (logo|mais|amanhã|mais tarde|breve)|adeus|falou|fui|boa noite até amanhã) [<voce>|tchau]",
+    rules=RULES,
+    examples=["tchau", "até logo"],
+    shown=False,
+)
+def despede(ctx: Context) -> Reply:
+    return Reply("Até logo!")

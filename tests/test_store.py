@@ -1,0 +1,153 @@
+"""The store: what was promised is kept, whatever happens to the program and its file."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import NoSpaceError, StoreError
+from assistant.store import MIGRATIONS, Store
+
+NOW = datetime(2026, 11, 23, 15, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "state" / "store.sqlite"
+
+
+@pytest.fixture
+def store(path):
+    store = Store(path)
+    yield store
+    store.close()
+
+
+def add(store, seconds, name=None):
+    return store.add_timer(name, NOW + timedelta(seconds=seconds), seconds, NOW)
+
+
+def test_timers_come_back_in_the_order_they_are_due(store):
+    add(store, 600, "macarrão")
+    add(store, 60)
+    assert [(t.name, t.duration_s, t.left_s(NOW)) for t in store.timers()] == [(None, 60, 60), ("macarrão", 600, 600)]
+
+
+def test_a_timer_rings_once(store):
+    timer = add(store, 60)
+    assert store.due_timers(NOW + timedelta(seconds=59)) == []
+    late = NOW + timedelta(seconds=90)
+    (due,) = store.due_timers(late)
+    assert (due, due.left_s(late)) == (timer, -30)
+    store.mark_rung(timer.id, late)
+    assert store.due_timers(late) == []
+    assert store.timers() == []
+
+
+def test_cancelling(store):
+    one, two, three = (add(store, n) for n in (10, 20, 30))
+    assert store.cancel_timers([one.id, three.id, 999]) == 2
+    assert store.timers() == [two]
+
+
+def test_a_restart_forgets_nothing(path):
+    first = Store(path)
+    timer = add(first, 60, "chá")
+    first.close()
+    second = Store(path)
+    assert second.timers() == [timer]
+    second.close()
+
+
+def test_several_threads_share_it(store):
+    threads = [threading.Thread(target=lambda: [add(store, 5) for _ in range(20)]) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len({t.id for t in store.timers()}) == 80
+
+
+WRITER = """
+import sys
+from datetime import UTC, datetime, timedelta
+from assistant.store import Store
+store, now = Store(sys.argv[1]), datetime.now(UTC)
+while True:
+    print(store.add_timer(None, now + timedelta(hours=1), 3600, now).id, flush=True)
+"""
+
+
+def test_a_sudden_end_loses_nothing_that_was_promised(path):
+    root = Path(__file__).parents[1]
+    process = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}
+    )
+    promised = [int(process.stdout.readline()) for _ in range(15)]
+    process.send_signal(signal.SIGKILL)
+    promised += [int(line) for line in process.stdout.read().split(b"\n")[:-1]]
+    process.wait()
+    store = Store(path)
+    assert {t.id for t in store.timers()} >= set(promised)
+    assert store.kept_aside is None
+    store.close()
+
+
+@pytest.mark.parametrize("damage", [b"this is no database, and never was one", b"SQLite format 3\0" + b"\xff" * 5000])
+def test_a_damaged_file_is_kept_aside(path, damage):
+    path.parent.mkdir()
+    path.write_bytes(damage)
+    store = Store(path)
+    add(store, 60)
+    assert len(store.timers()) == 1
+    assert store.kept_aside.name == "store.sqlite.damaged-1"
+    assert store.kept_aside.read_bytes() == damage
+    store.close()
+
+
+def test_a_file_of_a_newer_version_is_left_alone(path):
+    store = Store(path)
+    store.close()
+    with sqlite3.connect(path) as db:
+        db.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    db.close()
+    with pytest.raises(StoreError, match="newer version"):
+        Store(path)
+
+
+def test_a_file_that_another_program_holds(path, monkeypatch):
+    monkeypatch.setattr("assistant.store.BUSY_TIMEOUT_S", 0.05)
+    store = Store(path)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match="held by another program"):
+        add(store, 60)
+    other.execute("ROLLBACK")
+    other.close()
+    assert add(store, 60) in store.timers()
+    store.close()
+
+
+def test_a_full_disk(store):
+    with store._lock:
+        pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
+        store._connection.execute(f"PRAGMA max_page_count = {pages}")
+    kept = []
+    with pytest.raises(NoSpaceError, match="free some space"):  # noqa: PT012
+        while True:
+            kept.append(add(store, 60, "x" * 500))
+    assert [t.id for t in store.timers()] == [t.id for t in kept]
+
+
+def test_a_place_that_cannot_be_written(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="choose another folder"):
+        Store(tmp_path / "file" / "store.sqlite")
+    with pytest.raises(StoreError, match="check the permissions"):
+        Store(tmp_path)
