@@ -89,13 +89,14 @@ class Recording:
 
     def __init__(self, environ: dict[str, str]):
         self._recorder = subprocess.Popen(
-            ["parec", "--device=speaker.monitor", f"--rate={RECORD_RATE}", "--channels=1", "--format=s16le"],
+            ["parec", "--device=speaker.monitor", f"--rate={RECORD_RATE}", "--channels=1", "--format=s16le", "--latency-msec=20"],
             env=environ,
             stdout=subprocess.PIPE,
         )
 
     def finish(self) -> np.ndarray:
         """float32 (n,) at RECORD_RATE."""
+        time.sleep(0.5)  # the last samples are still on their way through the server
         self._recorder.terminate()
         data, _ = self._recorder.communicate(timeout=10)
         return np.frombuffer(data[: len(data) // 2 * 2], "<i2").astype(np.float32) / 32768

@@ -111,11 +111,16 @@ def open_stream(kind: str, name: str | None, rate: int, callback, blocksize_s: f
         return stream, rate, device.name
 
 
-def close_stream(stream) -> None:
-    """Works for a stream whose device is gone, and for one that `restart` closed."""
+def close_stream(stream, play_out: bool = False) -> None:
+    """Works for a stream whose device is gone, and for one that `restart` closed.
+
+    `play_out` waits for the device: a sound server may hold seconds of what it was given.
+    """
     with _lock:
         if stream in _open_streams:
             _open_streams.remove(stream)
+            if play_out:
+                stream.stop(ignore_errors=True)
             stream.close(ignore_errors=True)
 
 

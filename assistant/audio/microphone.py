@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 RATE = 16_000
 STALLED_AFTER_S = 1.5  # a microphone that gives nothing for so long is gone: PortAudio does not always tell
+STARTING_S = 5.0  # so long a device may take to give its first sound: Bluetooth and sound servers do
 
 
 class Microphone:
@@ -56,13 +57,14 @@ class Microphone:
     def close(self) -> None:
         self._closing.set()
         if self._thread.is_alive():
-            self._thread.join(timeout=STALLED_AFTER_S + 1)
+            self._thread.join(timeout=STARTING_S + 1)
         self._close_stream()
 
     def _open(self) -> None:
         self._stream, rate, self.name = devices.open_stream("input", self._config.input, RATE, self._callback)
         self._resampler = Resampler(rate, RATE)
         self._held = np.empty(0, np.float32)
+        self._patience_s = STARTING_S
 
     def _close_stream(self) -> None:
         if self._stream is not None:
@@ -79,10 +81,11 @@ class Microphone:
     def _run(self) -> None:
         while not self._closing.is_set():
             try:
-                chunk = self._chunks.get(timeout=STALLED_AFTER_S)
+                chunk = self._chunks.get(timeout=self._patience_s)
             except queue.Empty:
                 self._recover()
                 continue
+            self._patience_s = STALLED_AFTER_S
             self._deliver(np.frombuffer(chunk, np.int16).astype(np.float32) / 32768)
 
     def _deliver(self, samples: np.ndarray) -> None:

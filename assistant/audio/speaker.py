@@ -19,7 +19,7 @@ POLL_S = 0.25
 
 
 class Speaker:
-    """Opens its device at the first sound, and again after it went away. Frames may have any rate."""
+    """Opens its device at the first sound, and again after it went away. The frames of one answer have one rate."""
 
     def __init__(self, name: str | None = None, rate: int = 24_000):
         self._wanted = name
@@ -28,6 +28,7 @@ class Speaker:
         self._queued = bytearray()
         self._generation = 0  # counts the stops: a writer that waits learns of one by it
         self._stream = None
+        self._resampler: Resampler | None = None  # of what is being said: it runs through all its frames
 
     def open(self) -> None:
         """Raises NoDeviceError, DeviceBusyError, PortAudioMissingError."""
@@ -36,7 +37,11 @@ class Speaker:
 
     def write(self, frame: AudioFrame) -> None:
         self.open()
-        samples = Resampler(frame.rate, self._rate).feed(frame.samples, last=True)
+        if self._resampler is None:
+            self._resampler = Resampler(frame.rate, self._rate)
+        self._enqueue(self._resampler.feed(frame.samples))
+
+    def _enqueue(self, samples: np.ndarray) -> None:
         pcm = (np.clip(samples, -1.0, 1.0) * 32767).astype("<i2").tobytes()
         limit = int(QUEUE_S * self._rate) * 2
         generation = self._generation
@@ -47,7 +52,12 @@ class Speaker:
                 pcm = pcm[n_bytes:]
 
     def drain(self) -> None:
-        if self._stream is not None and self._wait(lambda: not self._queued, self._generation):
+        if self._stream is None:
+            return
+        if self._resampler is not None:
+            self._enqueue(self._resampler.feed(np.empty(0, np.float32), last=True))
+            self._resampler = None
+        if self._wait(lambda: not self._queued, self._generation):
             # What the callback has taken still has to pass through the device.
             time.sleep(min(0.5, self._stream.latency))
 
@@ -55,12 +65,16 @@ class Speaker:
         with self._room:
             self._queued.clear()
             self._generation += 1
+            self._resampler = None
             self._room.notify_all()
 
     def close(self) -> None:
+        """Silent at once when something was still to be said; else what the device holds is heard to its end."""
+        with self._room:
+            was_interrupted = bool(self._queued)
         self.stop()
         if self._stream is not None:
-            devices.close_stream(self._stream)
+            devices.close_stream(self._stream, play_out=not was_interrupted)
         self._stream = None
 
     def _wait(self, is_ready: Callable[[], bool], generation: int) -> bool:

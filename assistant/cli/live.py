@@ -35,7 +35,7 @@ from assistant.events import (
 )
 
 _STATES = {
-    State.IDLE: ("○ pronto", "green", "Pode falar."),
+    State.IDLE: ("○ pronto", "green", ""),
     State.LISTENING: ("● ouvindo", "bold red", ""),
     State.THINKING: ("◐ pensando", "bold yellow", ""),
     State.SPEAKING: ("▶ falando", "bold cyan", ""),

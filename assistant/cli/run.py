@@ -85,8 +85,8 @@ def _converse(args: argparse.Namespace, config: Config, make_source: SourceMaker
         for problem in shared.skills.problems:
             print(f"assistant: {problem}", file=sys.stderr)
         ends = app.Ends(make_source, sink, config.audio.echo_tail_ms if listens_live else 0, rings_timers=True)
-        view = _view(args, stack)
-        session = app.build_session(config, shared, ends, (view,))
+        observers = (_view(args, stack), *((_greet(),) if listens_live else ()))
+        session = app.build_session(config, shared, ends, observers)
         try:
             session.run()
         except KeyboardInterrupt:
@@ -130,6 +130,21 @@ def _view(args: argparse.Namespace, stack: ExitStack) -> Observer:
     if args.plain or args.text or not stream.isatty():
         return PlainView(stream, echo=not args.text)
     return stack.enter_context(LiveView(Console(file=stream)))
+
+
+def _greet() -> Observer:
+    """Says once that the microphone works: a device may take seconds to give its first sound."""
+    from assistant.events import AudioFrame
+
+    has_greeted = False
+
+    def greet(item: object, _dialogue: object) -> None:
+        nonlocal has_greeted
+        if not has_greeted and isinstance(item, AudioFrame):
+            has_greeted = True
+            print("Pode falar.", file=sys.stderr, flush=True)
+
+    return greet
 
 
 def _typed_lines() -> Iterator[str]:

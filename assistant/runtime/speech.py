@@ -7,7 +7,7 @@ more than two are ever ahead. Each answer has a token; whoever works on it looks
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from assistant.audio.chime import chime
@@ -16,6 +16,9 @@ from assistant.events import AudioFrame, Event, PlaybackFinished, PlaybackStarte
 from assistant.runtime.clock import Clock
 from assistant.runtime.workers import Worker
 from assistant.tts.protocol import Synthesizer
+
+
+PIECE_MS = 100
 
 
 class Sink(Protocol):
@@ -78,16 +81,17 @@ class Speech:
         self._player.submit(lambda: self._end(answer), wait=True)
 
     def _play(self, answer: _Answer, frame: AudioFrame) -> None:
-        if answer.abandoned.is_set():
-            return
-        try:
-            self._sink.write(frame)
-        except AssistantError as error:
-            self._failed(answer, "playback", error)
-            return
-        if not answer.has_sounded:
-            answer.has_sounded = True
-            self._post(PlaybackStarted(self._clock.monotonic(), answer.turn))
+        for piece in _pieces(frame):
+            if answer.abandoned.is_set():
+                return
+            try:
+                self._sink.write(piece)
+            except AssistantError as error:
+                self._failed(answer, "playback", error)
+                return
+            if not answer.has_sounded:
+                answer.has_sounded = True
+                self._post(PlaybackStarted(self._clock.monotonic(), answer.turn))
 
     def _end(self, answer: _Answer) -> None:
         if answer.abandoned.is_set():
@@ -102,3 +106,10 @@ class Speech:
     def _failed(self, answer: _Answer, stage: str, error: Exception | str) -> None:
         answer.abandoned.set()
         self._post(StageFailed(self._clock.monotonic(), answer.turn, stage, f"{error}"))
+
+
+def _pieces(frame: AudioFrame) -> Iterator[AudioFrame]:
+    """What is handed over at a time: a sink takes as long as the sound lasts, and the token is to be looked at meanwhile."""
+    n_samples = PIECE_MS * frame.rate // 1000
+    for start in range(0, len(frame.samples), n_samples):
+        yield AudioFrame(frame.samples[start : start + n_samples], frame.rate, frame.at + start)
