@@ -15,14 +15,14 @@ help:
 	@echo "PYTHON=... chooses the interpreter: make run PYTHON=python3.12"
 
 run:
-	@exec sh scripts/run.sh $(ARGS)
+	@sh scripts/run.sh $(ARGS) || { code=$$?; [ $$code -eq 130 ] || exit $$code; }
 
 test:
 	@exec sh scripts/test.sh $(ARGS)
 
 check:
 	@sh scripts/setup.sh test
-	@.venv/bin/ruff check .
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
 
 clean:
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis build dist out

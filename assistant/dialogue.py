@@ -61,6 +61,9 @@ APOLOGIES = {
 _UNHEARD = ("silence", "noise")  # rejections that deserve no answer: nobody spoke
 
 
+_NO_PLAN = Plan("")
+
+
 class State(Enum):
     IDLE = "idle"
     LISTENING = "listening"
@@ -87,7 +90,7 @@ class _Turn:
     silence_ms: float = 0.0
     heard: str = ""
     confidence: float = 0.0
-    plan: Plan = Plan("")
+    plan: Plan = _NO_PLAN
     on_heard: tuple = ()  # effects that wait for the answer's first sound
     text_ms: int | None = None
     plan_ms: int | None = None
@@ -248,9 +251,7 @@ class Dialogue:
         self._n_reported += 1
         turn, plan = self._turn, self._turn.plan
         ms = {"text": turn.text_ms, "plan": turn.plan_ms, "audio": turn.audio_ms}
-        record = TurnRecord(
-            self._n_reported, turn.heard, round(turn.confidence, 3), None, plan.skill, plan.slots, plan.text, ms
-        )
+        record = TurnRecord(self._n_reported, turn.heard, round(turn.confidence, 3), None, plan.skill, plan.slots, plan.text, ms)
         return Report(turn.number, record)
 
 

@@ -52,8 +52,6 @@ class ConfigError(AssistantError, ValueError):
     exit_code = 2
 
 
-
-
 class AudioError(AssistantError, OSError):
     exit_code = 4
 
@@ -99,8 +97,6 @@ class AudioFileError(AudioError, ValueError):
         self.reason = reason
 
 
-
-
 class ModelError(AssistantError):
     exit_code = 3
 
@@ -135,8 +131,6 @@ class ModelFileError(ModelError, ValueError):
 class DownloadError(ModelError, ConnectionError):
     def __init__(self, name: str, tried: Iterable[str], way_out: str = "check the network and type: assistant models pull"):
         super().__init__(f"{name} could not be fetched ({'; '.join(tried)}); {way_out}")
-
-
 
 
 class RecognitionError(AssistantError, RuntimeError):
@@ -175,7 +169,8 @@ class PhonemizerError(SynthesisError):
 
     def __init__(self, language: str, reason: str):
         super().__init__(
-            f"espeak-ng cannot read {language} ({reason}); type: pip install --force-reinstall espeakng-loader phonemizer-fork misaki"
+            f"espeak-ng cannot read {language} ({reason}); "
+            "type: pip install --force-reinstall espeakng-loader phonemizer-fork misaki"
         )
 
 
@@ -184,8 +179,6 @@ class UnspeakableTextError(SynthesisError, ValueError):
 
     def __init__(self) -> None:
         super().__init__("nothing in the text can be spoken; give it some words or numbers")
-
-
 
 
 class SkillError(AssistantError):

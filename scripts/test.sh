@@ -7,4 +7,5 @@ sh scripts/setup.sh test
 sh scripts/system-packages.sh virtual-devices
 .venv/bin/assistant models pull
 .venv/bin/ruff check .
+.venv/bin/ruff format --check --quiet .
 exec .venv/bin/python -m pytest "$@"

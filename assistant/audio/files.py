@@ -1,7 +1,7 @@
 """Reading audio from files and pipes, at any rate, as mono float32 frames.
 
-Strategy: soundfile reads what can be sought in (WAV, FLAC, OGG, MP3); a pipe is a WAV stream or bare 16-bit samples and is read as
-it comes, so that `arecord | assistant run --input -` works. Nothing is ever read whole unless `read` is asked for it.
+Strategy: soundfile reads what can be sought in (WAV, FLAC, OGG, MP3); a pipe is a WAV stream or bare 16-bit samples and is
+read as it comes, so that `arecord | assistant run --input -` works. Nothing is ever read whole unless `read` is asked for it.
 """
 
 from __future__ import annotations

@@ -44,14 +44,14 @@ def measure(
     listed = recordings.load(folder)
     noise = recordings.noise(folder)
     outcomes = []
-    with app.scratch_store(config) as config:
-        shared = app.Models(app.build_recognizer(config), SilentSynthesizer(), app.build_skills(config), app.build_store(config))
+    with app.scratch_store(config) as own:
+        shared = app.Models(app.build_recognizer(own), SilentSynthesizer(), app.build_skills(own), app.build_store(own))
         for condition in conditions:
             for seed, recording in enumerate(listed):
                 sound = recordings.files.read(recording.path)
                 if (snr_db := CONDITIONS[condition]) is not None:
                     sound = recordings.with_noise(sound, noise, snr_db, seed)
-                outcome = Outcome(condition, recording, hear(config, shared, sound))
+                outcome = Outcome(condition, recording, hear(own, shared, sound))
                 outcomes.append(outcome)
                 tell(outcome)
     return outcomes

@@ -38,12 +38,12 @@ def measure(config: Config, folder: Path, n_turns: int, tell: Callable[[Turn], N
     listed = [r for r in recordings.load(folder) if r.skill is not None][:n_turns]
     frames = (f for r in listed for f in recordings.frames_of(recordings.files.read(r.path), FRAME_SAMPLES))
     clock_watch = _Stopwatch(tell)
-    with app.scratch_store(config) as config:
-        shared = app.load_models(config, listens=True, speaks=True)
+    with app.scratch_store(config) as own:
+        shared = app.load_models(own, listens=True, speaks=True)
         ends = app.Ends(
             lambda inbox, clock: FrameSource(frames, ThreadWorker("reader"), inbox.post, clock, real_time=True), NullSink()
         )
-        app.build_session(config, shared, ends, (clock_watch,)).run()
+        app.build_session(own, shared, ends, (clock_watch,)).run()
     return clock_watch.turns
 
 

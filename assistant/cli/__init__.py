@@ -35,10 +35,10 @@ exit codes:
 def main(argv: list[str] | None = None) -> int:
     """Parse, run, and turn every AssistantError into one line on standard error and its exit code."""
     args = _parser().parse_args(argv)
-    _configure_logging(args.verbose)
+    _configure_logging(getattr(args, "verbose", 0))
     signal.signal(signal.SIGTERM, lambda *_: _interrupt())
     try:
-        args.config = config.load(args.config or resources.default_config(), os.environ)
+        args.config = config.load(getattr(args, "config", resources.default_config()), os.environ)
         return args.command_module.run(args)
     except AssistantError as error:
         print(f"assistant: {error}", file=sys.stderr)
@@ -74,7 +74,6 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=raw,
         parents=[shared],
     )
-    parser.set_defaults(config=None, verbose=0)
     parser.add_argument("--version", action="version", version=f"assistant {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, title="commands")
     for name in COMMANDS:

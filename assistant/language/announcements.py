@@ -25,7 +25,7 @@ def of_name(name: str) -> str:
 
 
 def call_timer(name: str | None, duration_s: int) -> str:
-    """"temporizador do macarrão", or by its length when it has no name: "temporizador de dez minutos"."""
+    """ "temporizador do macarrão", or by its length when it has no name: "temporizador de dez minutos"."""
     return f"temporizador {of_name(name)}" if name else f"temporizador de {durations.speak(duration_s)}"
 
 
@@ -38,5 +38,5 @@ def timer_finished(name: str | None, duration_s: int, late_s: float = 0.0) -> st
 
 
 def listed(items: list[str]) -> str:
-    """"a", "a e b", "a, b e c"."""
+    """ "a", "a e b", "a, b e c"."""
     return " e ".join((", ".join(items[:-1]), items[-1])) if len(items) > 1 else "".join(items)

@@ -22,7 +22,7 @@ def month(day: date) -> str:
 
 
 def speak_date(day: date, year: bool = True) -> str:
-    """"sete de setembro de dois mil e vinte e seis"."""
+    """ "sete de setembro de dois mil e vinte e seis"."""
     number = "primeiro" if day.day == 1 else numbers.speak(day.day)
     spoken = f"{number} de {month(day)}"
     return f"{spoken} de {numbers.speak(day.year)}" if year else spoken

@@ -168,7 +168,7 @@ class _Parser:
         return operand and (Unary("-", operand[0]) if negative else operand[0], operand[1])
 
     def _part(self, at: int) -> Parsed:
-        """"a metade de 10" is 10 / 2, "dois terços de 9" is 2 * 9 / 3, "o dobro de 5" is 2 * 5."""
+        """ "a metade de 10" is 10 / 2, "dois terços de 9" is 2 * 9 / 3, "o dobro de 5" is 2 * 5."""
         times = Decimal(1)
         found = self._phrase(self._skip(at, _ARTICLES), (*_PARTS, *_MULTIPLES))
         for end, value in numbers.spans(self._tokens, at):

@@ -18,9 +18,7 @@ _INTERCHANGEABLE = (
 _FUNCTION_WORDS = "e que me se lhe te nos por com eu você tu ele ela já lá aí aqui está tá foi seu sua isso isto"
 _DECISIVE_WORDS = "não nunca nem sem mais menos se quando quem porque ontem amanhã exceto outro depois antes"
 
-WORD_CLASS: dict[str, int] = {
-    word: number for number, words in enumerate(_INTERCHANGEABLE) for word in words.split()
-}
+WORD_CLASS: dict[str, int] = {word: number for number, words in enumerate(_INTERCHANGEABLE) for word in words.split()}
 FUNCTION_WORDS: frozenset[str] = frozenset(fold(w) for w in (*WORD_CLASS, *_FUNCTION_WORDS.split()))
 
 # Passing over one of these would turn a sentence into another: "não cancela o timer", "põe mais cinco minutos".

@@ -52,17 +52,11 @@ class Matcher:
         self._start, self._kinds = start, kinds
         self._skill_of = skill_of or {}
         states = reachable(start)
-        pairs = {
-            (first, second)
-            for state in states
-            for first, target in state.words.items()
-            for second in target.words
-        }
+        pairs = {(first, second) for state in states for first, target in state.words.items() for second in target.words}
         self._closeness = Closeness({word for state in states for word in state.words}, pairs)
         # Only a small word can be missing ("põe timer de…"): without its verb or its noun a command is another one.
         self._missing = {
-            state.number: tuple(target for word, target in state.words.items() if weight(fold(word)) < 1.0)
-            for state in states
+            state.number: tuple(target for word, target in state.words.items() if weight(fold(word)) < 1.0) for state in states
         }
 
     def match(self, text: str) -> Match | None:

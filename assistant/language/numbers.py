@@ -20,8 +20,7 @@ LARGEST = 10**15 - 1
 """Beyond this nobody follows the words any more."""
 
 _SMALL_WORDS = (
-    "zero um dois tres quatro cinco seis sete oito nove dez "
-    "onze doze treze catorze quinze dezesseis dezessete dezoito dezenove"
+    "zero um dois tres quatro cinco seis sete oito nove dez onze doze treze catorze quinze dezesseis dezessete dezoito dezenove"
 )
 _TENS_WORDS = "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa"
 _SMALL = {word: value for value, word in enumerate(_SMALL_WORDS.split())}
@@ -34,9 +33,7 @@ _HUNDREDS = {
 }
 _WORDS = {**_SMALL, **_TENS, **_HUNDREDS, "cem": 100, "cento": 100}
 _SCALES = {"mil": 10**3} | {
-    f"{root}{ending}": value
-    for root, value in (("milh", 10**6), ("bilh", 10**9), ("trilh", 10**12))
-    for ending in ("ao", "oes")
+    f"{root}{ending}": value for root, value in (("milh", 10**6), ("bilh", 10**9), ("trilh", 10**12)) for ending in ("ao", "oes")
 }
 # A recogniser's "quinse" or "sincuenta"; short words sound like too many others ("sem" is not "cem").
 _BY_SOUND = {phonetic(word): word for word in (*_WORDS, *_SCALES) if len(word) > 3}

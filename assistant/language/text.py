@@ -54,8 +54,7 @@ def tokenize(text: str) -> list[Token]:
     """The tokens of what somebody said or wrote, punctuation left out. Never fails."""
     composed = unicodedata.normalize("NFC", text)
     return [
-        Token(_SIGNS.get(m.group(), m.group().lower().replace("’", "'")), m.start(), m.end())
-        for m in _TOKEN.finditer(composed)
+        Token(_SIGNS.get(m.group(), m.group().lower().replace("’", "'")), m.start(), m.end()) for m in _TOKEN.finditer(composed)
     ]
 
 

@@ -140,9 +140,7 @@ def _addresses(registry: registries.Registry, packages: list[str]) -> dict[str, 
         return {}  # an old client cannot tell, and may still be able to fetch
 
 
-def _fetch_archive(
-    registry: registries.Registry, archive: Archive, address: str | None, path: Path, delivery: Delivery
-) -> None:
+def _fetch_archive(registry: registries.Registry, archive: Archive, address: str | None, path: Path, delivery: Delivery) -> None:
     try:
         if address is None:
             raise FetchError(f"{registry.client} gives no address for {archive.package}")

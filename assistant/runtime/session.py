@@ -81,7 +81,13 @@ class Session:
     """`run` returns when the input has ended and everything is said."""
 
     def __init__(
-        self, dialogue: Dialogue, engines: Engines, source: Source, inbox: Inbox, clock: Clock, observers: tuple[Observer, ...] = ()
+        self,
+        dialogue: Dialogue,
+        engines: Engines,
+        source: Source,
+        inbox: Inbox,
+        clock: Clock,
+        observers: tuple[Observer, ...] = (),
     ):
         self._dialogue = dialogue
         self._engines = engines

@@ -64,9 +64,7 @@ class FrameSource(_RequestedSource):
     `real_time` gives it no faster than it was spoken.
     """
 
-    def __init__(
-        self, frames: Iterator[AudioFrame], worker: Worker, post: Callable, clock: Clock, real_time: bool = False
-    ):
+    def __init__(self, frames: Iterator[AudioFrame], worker: Worker, post: Callable, clock: Clock, real_time: bool = False):
         super().__init__(_with_silence(frames), worker, post, clock)
         self._real_time = real_time
         self._due = 0.0

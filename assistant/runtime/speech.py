@@ -17,7 +17,6 @@ from assistant.runtime.clock import Clock
 from assistant.runtime.workers import Worker
 from assistant.tts.protocol import Synthesizer
 
-
 PIECE_MS = 100
 
 

@@ -97,10 +97,7 @@ def test_a_file_that_is_too_long_is_refused_without_being_read_whole(tmp_path):
 
 
 def read_pipe(data: bytes) -> AudioFrame:
-    code = (
-        "import sys; from assistant.audio import files; f = files.read('-'); "
-        "sys.stdout.buffer.write(f.samples.tobytes())"
-    )
+    code = "import sys; from assistant.audio import files; f = files.read('-'); sys.stdout.buffer.write(f.samples.tobytes())"
     done = subprocess.run([sys.executable, "-c", code], input=data, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     return AudioFrame(np.frombuffer(done.stdout, np.float32), 16_000)
@@ -143,6 +140,12 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path, name):
         Writer(tmp_path / name, 24_000)
 
 
+def write_all(path, frames):
+    with Writer(path, 24_000) as writer:
+        for frame in frames:
+            writer.write(frame)
+
+
 @pytest.mark.parametrize("suffix", ["wav", "flac"])
 def test_a_full_disk_is_said_and_leaves_nothing_behind(tmp_path, suffix):
     disk = tmp_path / "disk"
@@ -154,9 +157,8 @@ def test_a_full_disk_is_said_and_leaves_nothing_behind(tmp_path, suffix):
         pytest.skip("needs the right to mount a small file system")
     noise = np.random.default_rng(0).normal(0, 0.1, 240_000).astype(np.float32)
     try:
-        with pytest.raises(NoSpaceError), Writer(disk / f"out.{suffix}", 24_000) as writer:
-            for _ in range(10):
-                writer.write(AudioFrame(noise, 24_000))
+        with pytest.raises(NoSpaceError):
+            write_all(disk / f"out.{suffix}", [AudioFrame(noise, 24_000)] * 10)
         assert list(disk.iterdir()) == []
     finally:
         subprocess.run(["umount", disk], check=True)

@@ -388,5 +388,3 @@ def test_a_second_pull_waits_for_the_first(weights, tmp_path):
         here.pull(mirror=tmp_path / "usb", progress=log)
     assert log.lines == ["another pull is running; waiting for it"]
     assert is_whole(here.folder / "toy")
-
-

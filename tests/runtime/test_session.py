@@ -19,9 +19,7 @@ FRAME = 512
 
 def speech(*seconds):
     """Alternating speech and silence: speech(1.0, 0.8, 1.0) is a second, a pause of 0.8 s, and a second."""
-    parts = [
-        np.full(int(s * 16_000), 0.0 if i % 2 else 0.3, np.float32) for i, s in enumerate(seconds)
-    ]
+    parts = [np.full(int(s * 16_000), 0.0 if i % 2 else 0.3, np.float32) for i, s in enumerate(seconds)]
     samples = np.concatenate([np.zeros(8_000, np.float32), *parts])
     return [AudioFrame(samples[i : i + FRAME], 16_000, i) for i in range(0, len(samples) - FRAME + 1, FRAME)]
 
@@ -133,9 +131,7 @@ def test_typed_questions(tmp_path):
 
 def test_a_timer_is_set_counted_and_rung(tmp_path):
     stage = Stage(tmp_path)
-    records = stage.read(
-        "põe um timer de dez minutos pro macarrão", "quanto tempo falta no timer do macarrão", "oi", pause_s=310
-    )
+    records = stage.read("põe um timer de dez minutos pro macarrão", "quanto tempo falta no timer do macarrão", "oi", pause_s=310)
     set_record, left_record = records[:2]
     assert set_record.slots["duracao"] == 600
     assert "macarrão" in left_record.answer
