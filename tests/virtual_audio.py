@@ -78,27 +78,30 @@ class VirtualAudio:
         subprocess.run(["paplay", "--device=mic_feed", path], env=self.environ, check=True)
 
     def record_speaker(self) -> Recording:
-        return Recording(self.environ)
+        return Recording(self._folder / "heard.raw", self.environ)
 
     def _control(self, *words: str, check: bool = True) -> subprocess.CompletedProcess:
         return subprocess.run(["pactl", *words], env=self.environ, check=check, capture_output=True)
 
 
 class Recording:
-    """What the speaker plays from now on."""
+    """What the speaker plays from now on. It goes to a file: a pipe holds little more than a second."""
 
-    def __init__(self, environ: dict[str, str]):
-        self._recorder = subprocess.Popen(
-            ["parec", "--device=speaker.monitor", f"--rate={RECORD_RATE}", "--channels=1", "--format=s16le", "--latency-msec=20"],
-            env=environ,
-            stdout=subprocess.PIPE,
-        )
+    def __init__(self, path: Path, environ: dict[str, str]):
+        self._path = path
+        with path.open("wb") as file:
+            self._recorder = subprocess.Popen(
+                ["parec", "--device=speaker.monitor", f"--rate={RECORD_RATE}", "--channels=1", "--format=s16le", "--latency-msec=20"],
+                env=environ,
+                stdout=file,
+            )
 
     def finish(self) -> np.ndarray:
         """float32 (n,) at RECORD_RATE."""
         time.sleep(0.5)  # the last samples are still on their way through the server
         self._recorder.terminate()
-        data, _ = self._recorder.communicate(timeout=10)
+        self._recorder.wait(timeout=10)
+        data = self._path.read_bytes()
         return np.frombuffer(data[: len(data) // 2 * 2], "<i2").astype(np.float32) / 32768
 
     def save(self, path: Path) -> Path:
