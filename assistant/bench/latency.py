@@ -15,10 +15,11 @@ from assistant.audio.vad import FRAME_SAMPLES
 from assistant.bench import recordings
 from assistant.config import Config
 from assistant.dialogue import Dialogue
-from assistant.events import Report, SpeechEnded
+from assistant.events import AudioFrame, Report, SpeechEnded
 from assistant.runtime.sources import FrameSource
 from assistant.runtime.workers import ThreadWorker
 
+PAUSE_S = 1.2
 STAGES = ("endpoint", "recognition", "plan", "synthesis", "total")
 
 
@@ -36,7 +37,7 @@ class Turn:
 def measure(config: Config, folder: Path, n_turns: int, tell: Callable[[Turn], None] = lambda turn: None) -> list[Turn]:
     """The first `n_turns` commands, spoken one after the other; answers are synthesised and go nowhere."""
     listed = [r for r in recordings.load(folder) if r.skill is not None][:n_turns]
-    frames = (f for r in listed for f in recordings.frames_of(recordings.files.read(r.path), FRAME_SAMPLES))
+    frames = (f for r in listed for f in recordings.frames_of(_with_pause(recordings.files.read(r.path)), FRAME_SAMPLES))
     clock_watch = _Stopwatch(tell)
     with app.scratch_store(config) as own:
         shared = app.load_models(own, listens=True, speaks=True)
@@ -45,6 +46,11 @@ def measure(config: Config, folder: Path, n_turns: int, tell: Callable[[Turn], N
         )
         app.build_session(own, shared, ends, (clock_watch,)).run()
     return clock_watch.turns
+
+
+def _with_pause(sound: AudioFrame) -> AudioFrame:
+    """Followed by enough silence to end the turn: else two commands would be one."""
+    return AudioFrame(np.pad(sound.samples, (0, int(PAUSE_S * sound.rate))), sound.rate)
 
 
 class _Stopwatch:

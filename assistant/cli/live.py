@@ -35,11 +35,11 @@ from assistant.events import (
 )
 
 _STATES = {
-    State.IDLE: ("○ pronto", "green", ""),
-    State.LISTENING: ("● ouvindo", "bold red", ""),
-    State.THINKING: ("◐ pensando", "bold yellow", ""),
-    State.SPEAKING: ("▶ falando", "bold cyan", ""),
-    State.MUTED: ("✕ microfone desligado", "dim", ""),
+    State.IDLE: ("○ pronto", "green"),
+    State.LISTENING: ("● ouvindo", "bold red"),
+    State.THINKING: ("◐ pensando", "bold yellow"),
+    State.SPEAKING: ("▶ falando", "bold cyan"),
+    State.MUTED: ("✕ microfone desligado", "dim"),
 }
 _BAR_WIDTH = 24
 _QUIETEST_DB = -60.0
@@ -57,7 +57,7 @@ class LiveView:
         self._answer = ""
         self._notice = ""
         self._turns: deque[TurnRecord] = deque(maxlen=6)
-        self._live = Live(get_renderable=self._draw, console=self._console, refresh_per_second=10)
+        self._live = Live(get_renderable=self.draw, console=self._console, refresh_per_second=10)
 
     def __enter__(self) -> LiveView:
         self._live.start()
@@ -88,31 +88,36 @@ class LiveView:
             case DeviceRestored():
                 self._notice = ""
 
-    def _draw(self) -> RenderableType:
-        label, style, hint = _STATES[self._state]
+    def draw(self) -> RenderableType:
+        """What is shown now."""
+        label, style = _STATES[self._state]
         head = Table.grid(expand=True)
         head.add_column()
         head.add_column(justify="right")
         head.add_row(Text(label, style=style), self._level_bar())
-        parts: list[RenderableType] = [self._history(), head]
-        caption = Text(self._caption.text[: self._caption.n_stable], style="bold")
-        caption.append(self._caption.text[self._caption.n_stable :], style="dim")
-        parts.append(Text("você        ", style="dim") + caption if caption.plain else Text(hint, style="dim"))
-        parts.append(Text("assistente  ", style="dim") + Text(self._answer, style="cyan") if self._answer else Text(""))
+        n_stable = self._caption.n_stable
+        caption = Text.assemble((self._caption.text[:n_stable], "bold"), (self._caption.text[n_stable:], "dim"))
+        now = Table.grid(padding=(0, 2))
+        now.add_column(style="dim", width=10)
+        now.add_column()
+        now.add_row("você", caption)
+        now.add_row("assistente", Text(self._answer, style="bold cyan"))
+        parts: list[RenderableType] = [self._history(), Text(), head, now]
         if self._notice:
             parts.append(Text(self._notice, style="bold red"))
         return Panel(Group(*parts), title=self._title, subtitle="ctrl-C encerra", border_style="dim")
 
     def _level_bar(self) -> Text:
         n_full = round(_BAR_WIDTH * (1 - self._level_db / _QUIETEST_DB))
-        return Text("▮" * n_full, style="green") + Text("▯" * (_BAR_WIDTH - n_full), style="dim")
+        return Text.assemble(("━" * n_full, "green"), ("━" * (_BAR_WIDTH - n_full), "bright_black"))
 
     def _history(self) -> RenderableType:
-        table = Table.grid(padding=(0, 1))
-        table.add_column(style="dim")
-        table.add_column()
+        table = Table.grid(padding=(0, 2), expand=True)
+        table.add_column(style="dim", width=10)
+        table.add_column(ratio=1)
+        table.add_column(style="dim", justify="right", no_wrap=True)
         for record in self._turns:
             if record.heard:
-                table.add_row("você", record.heard)
-            table.add_row("assistente", Text(record.answer, style="cyan") + Text(format_times(record), style="dim"))
+                table.add_row("você", record.heard, "")
+            table.add_row("assistente", Text(record.answer, style="cyan"), format_times(record))
         return table

@@ -43,7 +43,8 @@ class PlainView:
             case Report(record=record):
                 if record.heard and self._echo:
                     self._say(f"você: {record.heard}")
-                self._say(f"assistente: {record.answer}{format_times(record)}")
+                times = format_times(record)
+                self._say(f"assistente: {record.answer}" + (f"  [{times}]" if times else ""))
             case DeviceLost():
                 self._say("(perdi o microfone; espero que ele volte)")
             case DeviceRestored():
@@ -54,8 +55,5 @@ class PlainView:
 
 
 def format_times(record: TurnRecord) -> str:
-    """ "  [fim da fala → texto 180 ms → som 410 ms]", with what is known."""
-    stages = [(label, record.ms[key]) for label, key in (("texto", "text"), ("som", "audio")) if record.ms[key]]
-    if not stages:
-        return ""
-    return "  [fim da fala → " + " → ".join(f"{label} {ms} ms" for label, ms in stages) + "]"
+    """How long after the end of speech: "texto 180 ms · som 410 ms", with what is known."""
+    return " · ".join(f"{label} {record.ms[key]} ms" for label, key in (("texto", "text"), ("som", "audio")) if record.ms[key])
