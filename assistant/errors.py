@@ -26,6 +26,13 @@
     ├── SkillError
     │   ├── SkillLoadError (ImportError)
     │   └── TemplateError (ValueError)       a template that does not parse: file and line
+    ├── TrainingError
+    │   ├── ManifestError (ValueError)       the list of a training set is missing or damaged
+    │   ├── TrainingSetError (ValueError)    a training set is not what is asked for
+    │   ├── RecipeError (ValueError)         a recipe cannot be used
+    │   ├── CheckpointError (ValueError)     a checkpoint is of another recipe or damaged
+    │   ├── DivergenceError (ArithmeticError) the loss became NaN
+    │   └── TorchMissingError (ImportError)  the training extra is not installed
     ├── StoreError (OSError)                 the database of timers and lists
     └── NoSpaceError (OSError)               the disk is full
 
@@ -194,6 +201,46 @@ class SkillLoadError(SkillError, ImportError):
 class TemplateError(SkillError, ValueError):
     def __init__(self, where: str, template: str, reason: str):
         super().__init__(f'{where}: the template "{template}" does not parse ({reason}); mend it there')
+
+
+class TrainingError(AssistantError):
+    pass
+
+
+class ManifestError(TrainingError, ValueError):
+    def __init__(self, path: Path | str, line: int | None, reason: str, way_out: str):
+        super().__init__(f"{path}{f':{line}' if line else ''}: {reason}; {way_out}")
+
+
+class TrainingSetError(TrainingError, ValueError):
+    exit_code = 2
+
+    def __init__(self, folder: Path | str, reason: str, way_out: str = "give the same options, or another folder"):
+        super().__init__(f"{folder} cannot be used ({reason}); {way_out}")
+
+
+class RecipeError(TrainingError, ValueError):
+    exit_code = 2
+
+    def __init__(self, path: Path | str, reason: str):
+        super().__init__(f"{path}: {reason}; mend it there (assistant/training/recipes has examples)")
+
+
+class CheckpointError(TrainingError, ValueError):
+    def __init__(self, path: Path | str, reason: str):
+        super().__init__(f"{path} cannot be used ({reason}); give another output folder, or remove it to begin anew")
+
+
+class DivergenceError(TrainingError, ArithmeticError):
+    def __init__(self, step: int, checkpoint: Path | str):
+        super().__init__(f"the loss of step {step} is no number; the last good state is {checkpoint}: go on with a smaller rate")
+
+
+class TorchMissingError(TrainingError, ImportError):
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__('training needs torch, which using the assistant does not; type: pip install "assistente[training]"')
 
 
 class StoreError(AssistantError, OSError):

@@ -20,7 +20,7 @@ ARROWS = {
     "dialogue": set(),
     "language": set(),
     "store": set(),
-    "models": {"resources"},
+    "models": {"asr", "resources"},
     "audio": {"config"},
     "asr": {"audio", "config", "language"},
     "tts": {"audio", "config", "language"},

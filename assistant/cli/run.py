@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from assistant.app import SourceMaker
     from assistant.config import Config
+    from assistant.errors import AssistantError
     from assistant.runtime.session import Observer
     from assistant.runtime.speech import Sink
 
@@ -57,16 +58,25 @@ def run(args: argparse.Namespace) -> int:
     except (NoDeviceError, PortAudioMissingError) as error:
         if args.config.audio.input is not None:
             raise  # this one was asked for by name
-        return _demonstrate(args, error)
+        print(_why_no_microphone(error), file=sys.stderr)
+        return _demonstrate(args)
     return _converse(args, args.config, app.microphone_source(args.config))
 
 
-def _demonstrate(args: argparse.Namespace, why: Exception) -> int:
+def _why_no_microphone(error: AssistantError) -> str:
+    from assistant.audio.devices import INSTALL_LINE
+    from assistant.errors import PortAudioMissingError
+
+    if isinstance(error, PortAudioMissingError):
+        return f"Falta a biblioteca PortAudio (digite: {INSTALL_LINE}); sem microfone, toco uma conversa gravada."
+    return "Não há microfone neste computador: toco uma conversa gravada (para escrever, use assistant run --text)."
+
+
+def _demonstrate(args: argparse.Namespace) -> int:
     """The bundled conversation, through the same runtime; what it sets is forgotten."""
     from assistant import app, resources
 
     args.output = args.output or str(DEMO_OUTPUT)
-    print(f"Não há microfone aqui ({why}). Toco uma conversa gravada.", file=sys.stderr)
     with app.scratch_store(args.config) as config:
         code = _converse(args, config, app.file_source(resources.conversation(), real_time=sys.stdout.isatty()))
     print(f"As respostas faladas estão em {args.output}.", file=sys.stderr)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, PositiveInt, Tag, ValidationError, model_validator
@@ -83,14 +83,27 @@ class NpmSource(_Strict):
         return f"npm {self.npm[0].package}"
 
 
+class DerivedSource(_Strict):
+    """Made on this machine from another model's files, by a conversion that gives the same bytes everywhere."""
+
+    derived: PlainName
+    by: Literal["whisper-encoder"]
+
+    def __str__(self) -> str:
+        return f"{self.derived}, converted here"
+
+
 def _kind(source: Any) -> str | None:
     keys = source if isinstance(source, dict) else type(source).model_fields if isinstance(source, BaseModel) else ()
-    return next((kind for kind in ("hub", "pypi", "npm") if kind in keys), None)
+    return next((kind for kind in ("hub", "pypi", "npm", "derived") if kind in keys), None)
 
 
 Source = Annotated[
-    Annotated[HubSource, Tag("hub")] | Annotated[PypiSource, Tag("pypi")] | Annotated[NpmSource, Tag("npm")],
-    Discriminator(_kind, custom_error_type="source", custom_error_message="a source begins with hub:, pypi: or npm:"),
+    Annotated[HubSource, Tag("hub")]
+    | Annotated[PypiSource, Tag("pypi")]
+    | Annotated[NpmSource, Tag("npm")]
+    | Annotated[DerivedSource, Tag("derived")],
+    Discriminator(_kind, custom_error_type="source", custom_error_message="a source begins with hub:, pypi:, npm: or derived:"),
 ]
 
 
@@ -108,13 +121,18 @@ class Model(_Strict):
     def bytes(self) -> int:
         return sum(file.bytes for file in self.files)
 
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The models that this one is made from."""
+        return tuple(source.derived for source in self.sources if isinstance(source, DerivedSource))
+
     @model_validator(mode="after")
     def _every_source_gives_every_file(self) -> Model:
         names = [file.name for file in self.files]
         if len(set(names)) < len(names):
             raise ValueError("two files have the same name")
         for source in self.sources:
-            if isinstance(source, HubSource):
+            if isinstance(source, HubSource | DerivedSource):
                 continue
             for file in self.files:
                 if not any(archive.member_of(file) for archive in source.archives):
@@ -132,6 +150,14 @@ class Catalogue(_Strict):
         if name not in self.models:
             raise UnknownModelError(name, self.models)
         return self.models[name]
+
+    @model_validator(mode="after")
+    def _every_origin_can_be_fetched(self) -> Catalogue:
+        for name, model in self.models.items():
+            for origin in model.origins:
+                if origin not in self.models or self.models[origin].origins:
+                    raise ValueError(f"{name} is made from {origin}, which is no model that can be fetched")
+        return self
 
     def names(self) -> Iterator[str]:
         return iter(self.models)

