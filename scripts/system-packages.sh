@@ -8,7 +8,12 @@ cd "$(dirname "$0")/.."
 say() { printf '%s\n' "$*" >&2; }
 
 has_portaudio() { .venv/bin/python -c 'import sounddevice' >/dev/null 2>&1; }
-has_pulse_plugin() { ls /usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so /usr/lib*/alsa-lib/libasound_module_pcm_pulse.so >/dev/null 2>&1; }
+has_pulse_plugin() {
+    for plugin in /usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so /usr/lib*/alsa-lib/libasound_module_pcm_pulse.so; do
+        [ -e "$plugin" ] && return 0
+    done
+    return 1
+}
 has_virtual_devices() {
     command -v pulseaudio >/dev/null 2>&1 && command -v pactl >/dev/null 2>&1 && has_pulse_plugin && has_portaudio
 }

@@ -91,10 +91,10 @@ class Recording:
         self._path = path
         with path.open("wb") as file:
             self._recorder = subprocess.Popen(
-                ["parec", "--device=speaker.monitor", f"--rate={RECORD_RATE}", "--channels=1", "--format=s16le", "--latency-msec=20"],
-                env=environ,
-                stdout=file,
-            )
+                ["parec", "--device=speaker.monitor", f"--rate={RECORD_RATE}", "--channels=1", "--format=s16le",
+                 "--latency-msec=20"],
+                env=environ, stdout=file,
+            )  # fmt: skip
 
     def finish(self) -> np.ndarray:
         """float32 (n,) at RECORD_RATE."""
