@@ -13,7 +13,7 @@ from pathlib import Path
 from assistant import __version__, config, resources
 from assistant.errors import AssistantError, NoSpaceError
 
-COMMANDS = ("run", "ask", "say", "transcribe", "devices", "models", "doctor", "bench", "data")
+COMMANDS = ("run", "ask", "say", "transcribe", "devices", "models", "doctor", "bench")
 
 EPILOG = """\
 examples:
