@@ -69,3 +69,9 @@ def conversation() -> Path:
 def recordings_folder() -> Path:
     """Recorded commands for tests and benchmarks: only a clone has them."""
     return _PACKAGE.parent / "tests" / "recordings"
+
+
+def human_speech() -> Path | None:
+    """Recordings of people beside the clone, where there are any: test data that is no part of the project."""
+    folder = _PACKAGE.parent.parent / "shared" / "speech"
+    return folder if folder.is_dir() else None

@@ -54,7 +54,8 @@ def agradece(ctx: Context) -> Reply:
 
 
 @skill(
-    "(tchau|tchauzinho|até (logo|mais|amanhã|mais tarde|breve)|adeus|falou|fui|boa noite até amanhã) [<voce>|tchau]",
+    "[tchau|tchauzinho|boa noite] até (logo|mais|amanhã|mais tarde|breve|a próxima) [<voce>|tchau]",
+    "(tchau|tchauzinho|adeus|falou|fui) [<voce>|tchau]",
     rules=RULES,
     examples=["tchau", "até logo"],
     shown=False,

@@ -17,7 +17,8 @@ from assistant.runtime.sources import FrameSource
 from assistant.runtime.workers import ThreadWorker
 from assistant.tts.silent import SilentSynthesizer
 
-CONDITIONS: dict[str, float | None] = {"clean": None, "20 dB": 20.0, "10 dB": 10.0}
+HUMAN = "human"
+CONDITIONS: dict[str, float | None] = {"clean": None, "20 dB": 20.0, "10 dB": 10.0, HUMAN: None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,20 @@ class Outcome:
 
 
 def measure(
-    config: Config, folder: Path, conditions: Sequence[str], tell: Callable[[Outcome], None] = lambda outcome: None
+    config: Config,
+    folder: Path,
+    human: Path | None,
+    conditions: Sequence[str],
+    tell: Callable[[Outcome], None] = lambda outcome: None,
 ) -> list[Outcome]:
-    """Every recording of `folder` under every condition. The answers are planned, not spoken."""
-    listed = recordings.load(folder)
-    noise = recordings.noise(folder)
+    """Every recording of `folder` under every condition, and those of `human` as they are. Answers are planned, not spoken."""
+    made, noise = recordings.load(folder), recordings.noise(folder)
+    people = recordings.load_human(human) if human and HUMAN in conditions else []
     outcomes = []
     with app.scratch_store(config) as own:
         shared = app.Models(app.build_recognizer(own), SilentSynthesizer(), app.build_skills(own), app.build_store(own))
         for condition in conditions:
-            for seed, recording in enumerate(listed):
+            for seed, recording in enumerate(people if condition == HUMAN else made):
                 sound = recordings.files.read(recording.path)
                 if (snr_db := CONDITIONS[condition]) is not None:
                     sound = recordings.with_noise(sound, noise, snr_db, seed)

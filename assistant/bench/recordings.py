@@ -16,6 +16,8 @@ from assistant.errors import AudioNotFoundError
 from assistant.events import AudioFrame
 
 RATE = 16_000
+HUMAN_COMMANDS = {"parar": "parar"}
+HUMAN_SENTENCES = {"laps", "ufpalign", "cml"}  # read aloud, and no command
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,20 @@ def load(folder: Path) -> list[Recording]:
             Recording(folder / row["file"], row["text"], row["skill"] or None, json.loads(row["slots"] or "{}"), row["voice"])
             for row in rows
         ]
+
+
+def load_human(folder: Path) -> list[Recording]:
+    """What fits of a set of human recordings (its manifest.tsv: file, text, set): commands of one word, and read sentences."""
+    table = folder / "manifest.tsv"
+    if not table.is_file():
+        raise AudioNotFoundError(table)
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row["language"].startswith("pt")]
+    return [
+        Recording(folder / row["file"], row["text"], HUMAN_COMMANDS.get(row["text"]), {}, row["speaker"])
+        for row in rows
+        if row["text"] in HUMAN_COMMANDS or row["set"] in HUMAN_SENTENCES
+    ]
 
 
 def noise(folder: Path) -> np.ndarray:

@@ -19,7 +19,8 @@ examples:
 def configure(parser: argparse.ArgumentParser) -> None:
     benches = parser.add_subparsers(metavar="BENCH", required=True)
     commands = benches.add_parser("commands", help="how many recorded commands end in the right skill with the right slots")
-    commands.add_argument("--conditions", nargs="+", metavar="C", default=None, help="clean, 20 dB, 10 dB (default: all)")
+    commands.add_argument("--conditions", nargs="+", metavar="C", default=None, help="clean, 20 dB, 10 dB, human (default: all)")
+    commands.add_argument("--human", type=Path, metavar="FOLDER", help="recordings of people, with a manifest.tsv")
     commands.add_argument("--wrong", action="store_true", help="list what went wrong")
     commands.set_defaults(measure=_commands)
     latency = benches.add_parser("latency", help="from the end of speech to the first sound, by stage, in real time")
@@ -42,13 +43,14 @@ def run(args: argparse.Namespace) -> int:
 def _commands(args: argparse.Namespace) -> int:
     import json
 
+    from assistant import resources
     from assistant.bench import commands
     from assistant.errors import ConfigError
 
     conditions = args.conditions or list(commands.CONDITIONS)
     if unknown := set(conditions) - set(commands.CONDITIONS):
         raise ConfigError(f"no condition is called {', '.join(sorted(unknown))}; there are {', '.join(commands.CONDITIONS)}")
-    outcomes = commands.measure(args.config, args.recordings, conditions, _dot)
+    outcomes = commands.measure(args.config, args.recordings, args.human or resources.human_speech(), conditions, _dot)
     print(file=sys.stderr)
     groups = [(c, s) for c in conditions for s in (True, False)]
     rows = {}
