@@ -2,6 +2,7 @@
 
     AssistantError
     ├── ConfigError (ValueError)             config.yaml, ASSISTANT_* or --config cannot be used
+    ├── EmptyQuestionError (ValueError)
     ├── AudioError (OSError)
     │   ├── PortAudioMissingError            the shared library is not installed
     │   ├── NoDeviceError                    no such microphone or speaker
@@ -57,6 +58,13 @@ class AssistantError(Exception):
 
 class ConfigError(AssistantError, ValueError):
     exit_code = 2
+
+
+class EmptyQuestionError(AssistantError, ValueError):
+    exit_code = 2
+
+    def __init__(self) -> None:
+        super().__init__('the question is empty; ask something, for example: assistant ask "que horas são"')
 
 
 class AudioError(AssistantError, OSError):

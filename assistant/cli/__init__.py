@@ -34,10 +34,10 @@ exit codes:
 
 def main(argv: list[str] | None = None) -> int:
     """Parse, run, and turn every AssistantError into one line on standard error and its exit code."""
-    args = _parser().parse_args(argv)
-    _configure_logging(getattr(args, "verbose", 0))
-    signal.signal(signal.SIGTERM, lambda *_: _interrupt())
     try:
+        signal.signal(signal.SIGTERM, lambda *_: _interrupt())
+        args = _parser().parse_args(argv)
+        _configure_logging(getattr(args, "verbose", 0))
         args.config = config.load(getattr(args, "config", resources.default_config()), os.environ)
         return args.command_module.run(args)
     except AssistantError as error:

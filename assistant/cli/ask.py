@@ -25,8 +25,12 @@ def run(args: argparse.Namespace) -> int:
     from assistant.audio.sinks import NullSink
     from assistant.audio.speaker import Speaker
     from assistant.cli.views import AnswerView, JsonView
+    from assistant.errors import EmptyQuestionError
 
-    lines = sys.stdin if args.question == ["-"] else [" ".join(args.question)]
+    question = " ".join(args.question)
+    if not question.strip():
+        raise EmptyQuestionError
+    lines = sys.stdin if question == "-" else [question]
     sink = Speaker(args.config.audio.output) if args.say else NullSink()
     if args.say:
         sink.open()
