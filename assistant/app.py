@@ -48,7 +48,11 @@ def build_detector(config: Config) -> VoiceActivityDetector:
 
 
 def build_recognizer(config: Config) -> Recognizer:
-    """Raises ModelNotFoundError, RecognitionError."""
+    """Raises ModelNotFoundError, ModelFileError, RecognitionError."""
+    if config.asr.model == "embedded":
+        from assistant.asr.embedded import EmbeddedRecognizer
+
+        return EmbeddedRecognizer(models.find("embedded-encoder"), config.asr, build_skills(config).matcher.start)
     # CTranslate2's threads would spin while they wait; with one other busy program that makes them several times slower.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from assistant.asr.whisper import WhisperRecognizer
@@ -80,17 +84,21 @@ class Models:
 
 
 def load_models(config: Config, *, listens: bool, speaks: bool) -> Models:
-    """Side by side: reading one from disk and preparing the other take turns with the processor."""
-    with ThreadPoolExecutor(3) as pool:
+    """Side by side: reading one from disk and preparing the other take turns with the processor.
+
+    The main thread only waits: ctrl-C in the middle of an import there would leave Python's import lock held, and the
+    other threads waiting for it.
+    """
+    with ThreadPoolExecutor(4) as pool:
         recognizer = pool.submit(build_recognizer, config) if listens else None
         synthesizer = pool.submit(build_synthesizer, config) if speaks else None
         skills = pool.submit(build_skills, config)
-        store = build_store(config)
+        store = pool.submit(build_store, config)
         return Models(
             recognizer.result() if recognizer else None,
             synthesizer.result() if synthesizer else SilentSynthesizer(),
             skills.result(),
-            store,
+            store.result(),
         )
 
 

@@ -10,7 +10,7 @@ import signal
 import sys
 from pathlib import Path
 
-from assistant import __version__, config, resources
+from assistant import __version__
 from assistant.errors import AssistantError, NoSpaceError
 
 COMMANDS = ("run", "ask", "say", "transcribe", "devices", "models", "doctor", "bench")
@@ -38,6 +38,9 @@ def main(argv: list[str] | None = None) -> int:
         signal.signal(signal.SIGTERM, lambda *_: _interrupt())
         args = _parser().parse_args(argv)
         _configure_logging(getattr(args, "verbose", 0))
+        # Imported late, so that ctrl-C ends the program quietly from its first moments on.
+        from assistant import config, resources
+
         args.config = config.load(getattr(args, "config", resources.default_config()), os.environ)
         return args.command_module.run(args)
     except AssistantError as error:
