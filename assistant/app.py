@@ -132,15 +132,18 @@ def build_session(
         config.endpoint.pre_roll_ms,
         ends.echo_tail_ms,
     )
-    recognition = None
-    if shared.recognizer is not None:
-        recognition = Recognition(shared.recognizer, make_worker("recogniser", 64), inbox.post, clock)
-    mouth = (make_worker("synthesiser", 8), make_worker("player", 2))
+    listener, planner, maker, player = workers = (
+        make_worker("recogniser", 64),
+        make_worker("planner", 8),
+        make_worker("synthesiser", 8),
+        make_worker("player", 2),
+    )
     engines = Engines(
         hearing,
-        recognition,
-        Planning(shared.skills, shared.store, make_worker("planner", 8), inbox.post, clock),
-        Speech(shared.synthesizer, ends.sink, mouth, inbox.post, clock),
+        Recognition(shared.recognizer, listener, inbox.post, clock) if shared.recognizer else None,
+        Planning(shared.skills, shared.store, planner, inbox.post, clock),
+        Speech(shared.synthesizer, ends.sink, (maker, player), inbox.post, clock),
+        workers,
         TimerWatch(shared.store) if ends.rings_timers else None,
     )
     rules = DialogueRules(

@@ -41,6 +41,7 @@ from assistant.runtime.planning import Planning
 from assistant.runtime.recognition import Recognition
 from assistant.runtime.speech import Speech
 from assistant.runtime.timers import TimerWatch
+from assistant.runtime.workers import Worker
 
 log = logging.getLogger(__name__)
 
@@ -68,12 +69,16 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """What a session's actions are performed with. `timers` is None where nobody would hear them ring."""
+    """What a session's actions are performed with; it ends the workers when it ends.
+
+    timers: None where nobody would hear them ring.
+    """
 
     hearing: Hearing
     recognition: Recognition | None
     planning: Planning
     speech: Speech
+    workers: tuple[Worker, ...]
     timers: TimerWatch | None = None
 
 
@@ -115,6 +120,8 @@ class Session:
         finally:
             self._engines.speech.stop()
             self._source.close()
+            for worker in self._engines.workers:
+                worker.close()
         if self._source.failure is not None:
             raise self._source.failure
 

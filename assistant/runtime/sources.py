@@ -33,8 +33,7 @@ class _RequestedSource:
         self._worker.submit(self._give)
 
     def close(self) -> None:
-        # The worker may be waiting for a pipe: it is not waited for.
-        pass
+        self._worker.close()
 
     def _give(self) -> None:
         try:

@@ -6,6 +6,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Protocol
 
 log = logging.getLogger(__name__)
@@ -19,7 +20,7 @@ class Worker(Protocol):
         """Queue `job`. A full queue means False, or, with `wait`, waiting for room (never the session's thread)."""
 
     def close(self) -> None:
-        """Finish what is queued and end."""
+        """End when the job in hand is done; what is queued is forgotten. Does not wait."""
 
 
 class ThreadWorker:
@@ -39,12 +40,11 @@ class ThreadWorker:
         return True
 
     def close(self) -> None:
-        try:
-            self._jobs.put(_STOP, timeout=1.0)
-        except queue.Full:
-            return  # a job hangs: the thread is a daemon and ends with the process
-        if self._thread is not threading.current_thread():
-            self._thread.join(timeout=5.0)
+        # Nobody may wait for a job that hangs: the thread is a daemon, and ends with the process at the latest.
+        with suppress(queue.Empty):
+            while True:
+                self._jobs.get_nowait()
+        self._jobs.put(_STOP)
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not _STOP:

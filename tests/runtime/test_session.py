@@ -1,5 +1,7 @@
 """The whole runtime in virtual time: every worker works inline, and nothing happens but what the script says."""
 
+import threading
+import time
 from datetime import timedelta
 
 import numpy as np
@@ -164,3 +166,15 @@ def test_a_timer_set_by_one_session_rings_in_the_next(tmp_path):
     second = Stage(tmp_path)
     second.time.forward(10)
     assert any("cinco segundos" in r.answer for r in second.read("oi"))
+
+
+def test_a_session_that_ends_leaves_no_thread_behind(tmp_path):
+    before = set(threading.enumerate())
+    shared = app.Models(None, ToneSynthesizer(), SKILLS, Store(tmp_path / "store.sqlite"))
+    for _ in range(3):
+        ends = app.Ends(app.line_source(["que horas são", "oi"]), MemorySink())
+        app.build_session(Config(), shared, ends, detector=EnergyDetector()).run()
+    deadline = time.monotonic() + 10
+    while set(threading.enumerate()) - before and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert set(threading.enumerate()) - before == set()
