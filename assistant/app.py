@@ -89,7 +89,8 @@ def load_models(config: Config, *, listens: bool, speaks: bool) -> Models:
     The main thread only waits: ctrl-C in the middle of an import there would leave Python's import lock held, and the
     other threads waiting for it.
     """
-    with ThreadPoolExecutor(4) as pool:
+    pool = ThreadPoolExecutor(4)
+    try:
         recognizer = pool.submit(build_recognizer, config) if listens else None
         synthesizer = pool.submit(build_synthesizer, config) if speaks else None
         skills = pool.submit(build_skills, config)
@@ -100,6 +101,8 @@ def load_models(config: Config, *, listens: bool, speaks: bool) -> Models:
             skills.result(),
             store.result(),
         )
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 SourceMaker = Callable[[Inbox, Clock], Source]

@@ -8,6 +8,8 @@ import logging
 import os
 import signal
 import sys
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 from assistant import __version__
@@ -34,6 +36,17 @@ exit codes:
 
 def main(argv: list[str] | None = None) -> int:
     """Parse, run, and turn every AssistantError into one line on standard error and its exit code."""
+    code = _run(argv)
+    if threading.active_count() > 1:
+        # Whoever is still at work in native code would be waited for, or abort the process while Python tears itself down.
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(code)
+    return code
+
+
+def _run(argv: list[str] | None) -> int:
     try:
         signal.signal(signal.SIGTERM, lambda *_: _interrupt())
         args = _parser().parse_args(argv)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from assistant.models.downloads import Progress
     from assistant.models.weights import Weights
 
-SUMMARY = "list, fetch and verify the weights"
+SUMMARY = "List, fetch and verify the weights."
 EPILOG = """examples:
   assistant models list                      what there is, and what is here
   assistant models pull                      fetch what the assistant needs

@@ -46,6 +46,7 @@ from assistant.runtime.workers import Worker
 log = logging.getLogger(__name__)
 
 TICK_S = 0.25
+LEAVING_S = 2.0  # for a worker's job in hand: native code that is still at work when Python ends aborts the process
 
 Observer = Callable[[Event | Action | AudioFrame, Dialogue], None]
 
@@ -122,6 +123,8 @@ class Session:
             self._source.close()
             for worker in self._engines.workers:
                 worker.close()
+            for worker in self._engines.workers:
+                worker.join(LEAVING_S)
         if self._source.failure is not None:
             raise self._source.failure
 

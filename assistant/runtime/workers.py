@@ -22,6 +22,9 @@ class Worker(Protocol):
     def close(self) -> None:
         """End when the job in hand is done; what is queued is forgotten. Does not wait."""
 
+    def join(self, timeout_s: float) -> None:
+        """Wait for that."""
+
 
 class ThreadWorker:
     """One thread, one bounded queue. A job reports its own failures; one that raises is a bug and is logged as such."""
@@ -46,6 +49,9 @@ class ThreadWorker:
                 self._jobs.get_nowait()
         self._jobs.put(_STOP)
 
+    def join(self, timeout_s: float) -> None:
+        self._thread.join(timeout_s)
+
     def _run(self) -> None:
         while (job := self._jobs.get()) is not _STOP:
             try:
@@ -66,4 +72,7 @@ class InlineWorker:
         return True
 
     def close(self) -> None:
+        pass
+
+    def join(self, timeout_s: float) -> None:
         pass
