@@ -53,7 +53,7 @@ class AsrConfig(_Section):
     model: str = "whisper-base"
     threads: int = Field(2, ge=1, le=64)
     partial_every_ms: int = Field(300, ge=100, le=5000)
-    beams: int = Field(1, ge=1, le=10)
+    beams: int = Field(5, ge=1, le=10)
     pad_to_s: float = Field(8.0, ge=0, le=30)
     min_confidence: float = Field(0.4, ge=0, le=1)
     prompt: str = (
