@@ -16,6 +16,7 @@
     │   ├── ModelNotFoundError (FileNotFoundError)
     │   ├── DigestMismatchError (ValueError) a file is not the one that was pinned
     │   ├── ModelFileError (ValueError)      a file is there, and it is not the model that it should be
+    │   ├── HeadMismatchError (ValueError)   a CTC head that was made for another encoder
     │   └── DownloadError (ConnectionError)  no source could give it
     ├── RecognitionError (RuntimeError)
     ├── SynthesisError (RuntimeError)
@@ -141,6 +142,11 @@ class DigestMismatchError(ModelError, ValueError):
 class ModelFileError(ModelError, ValueError):
     def __init__(self, path: Path | str, reason: str, name: str):
         super().__init__(f"{path} cannot be used as {name} ({reason}); type: assistant models pull {name}")
+
+
+class HeadMismatchError(ModelError, ValueError):
+    def __init__(self, path: Path | str, reason: str):
+        super().__init__(f"{path} does not fit the encoder ({reason}); give a head trained on it, or install the program again")
 
 
 class DownloadError(ModelError, ConnectionError):

@@ -18,6 +18,7 @@ N_FFT = 400
 HOP = 160
 N_MELS = 80
 FRAMES_PER_SECOND = RATE // HOP
+_FRAMES_AT_ONCE = 16
 
 # The Slaney scale: 15 mels per 1000 Hz up to 1000 Hz, then 27 mels for each factor of 6.4.
 _HZ_PER_MEL = 200.0 / 3.0
@@ -72,5 +73,8 @@ def log_mel(samples: np.ndarray, silence_s: float = 0.0, n_mels: int = N_MELS) -
     frames = np.lib.stride_tricks.sliding_window_view(padded, N_FFT)[: n_frames * HOP : HOP]
     spectrum = np.fft.rfft(frames * _window(), axis=1)
     power = (spectrum.real**2 + spectrum.imag**2).astype(np.float32)
-    loudness = np.log10(np.maximum(mel_filters(n_mels) @ power.T, 1e-10))
+    # In small pieces: a product of this size would wake the threads of BLAS, and waiting for them takes twenty times as long
+    # as the work itself when another program is busy.
+    pieces = [mel_filters(n_mels) @ power[i : i + _FRAMES_AT_ONCE].T for i in range(0, n_frames, _FRAMES_AT_ONCE)]
+    loudness = np.log10(np.maximum(np.concatenate(pieces, axis=1), 1e-10))
     return np.ascontiguousarray((np.maximum(loudness, loudness.max() - 8.0) + 4.0) / 4.0, dtype=np.float32)

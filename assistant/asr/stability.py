@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from assistant.events import Word
+
+_SHIFT_S = 0.03  # two hearings of one word may differ by so much
+
 
 class LocalAgreement:
     """`stable`: tokens that will not change any more; it only grows.
@@ -40,3 +44,26 @@ def _common_length(a: tuple[int, ...], b: tuple[int, ...]) -> int:
             break
         n += 1
     return n
+
+
+class AgreedWords:
+    """The same for words with times, where no prefix can be forced upon the next hypothesis: what is stable is kept instead.
+
+    `stable`: words that will not change any more; it only grows.
+    """
+
+    def __init__(self) -> None:
+        self.stable: tuple[Word, ...] = ()
+        self._previous: tuple[str, ...] = ()
+
+    def update(self, heard: tuple[Word, ...]) -> tuple[Word, ...]:
+        """Take the next hypothesis; gives all words as they are to be shown."""
+        since = self.stable[-1].end + _SHIFT_S if self.stable else -1.0
+        fresh = tuple(word for word in heard if (word.start + word.end) / 2 >= since)
+        texts = tuple(word.text for word in fresh)
+        # The last word of a hypothesis never counts: it may be half spoken.
+        n_agreed = _common_length(self._previous[:-1], texts[:-1])
+        shown = (*self.stable, *fresh)
+        self.stable += fresh[:n_agreed]
+        self._previous = texts[n_agreed:]
+        return shown

@@ -8,7 +8,7 @@ them merged. What outgrows a window is cut at its quietest place, so memory stay
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +16,11 @@ import numpy as np
 from assistant.asr.decoder import WhisperDecoder
 from assistant.asr.plausibility import confidence_of, refuse_reading, refuse_sound
 from assistant.asr.protocol import SAMPLE_RATE
-from assistant.asr.reading import Decoder, Reading
+from assistant.asr.reading import Decoder
 from assistant.asr.stability import LocalAgreement
+from assistant.asr.windows import WINDOW_SAMPLES, checked, joined, moved, quietest
 from assistant.errors import RecognitionError
-from assistant.events import AudioFrame, Partial, Transcript, Word
+from assistant.events import AudioFrame, Partial, Transcript
 
 # The text that seems to have come before. Whole short commands: long ones are completed from memory ("cancela" became "cancela o
 # temporizador"), and words that nobody will say are invented in noise.
@@ -27,9 +28,6 @@ COMMAND_PROMPT = (
     "Que horas são? Que dia é hoje? Timer de dez minutos. Cancela. Quanto é sete vezes oito? Quanto é cem mais vinte? "
     "Repete, por favor. Para. Ajuda. Olá, bom dia."
 )
-WINDOW_SAMPLES = 28 * SAMPLE_RATE
-_EARLIEST_CUT = 14 * SAMPLE_RATE
-_PAUSE_SAMPLES, _MOMENT_SAMPLES = 300 * SAMPLE_RATE // 1000, 60 * SAMPLE_RATE // 1000
 _FIRST_PARTIAL = SAMPLE_RATE // 2
 _GROWTH_PER_PARTIAL = 0.1
 
@@ -98,14 +96,14 @@ class WhisperStream:
         self._finished = True
         windows = [*self._done, self._transcribe(self._sound)] if len(self._sound) or not self._done else self._done
         self._sound = np.empty(0, np.float32)
-        return _joined(windows)
+        return joined(windows)
 
     def _take(self, frame: AudioFrame) -> None:
         if self._finished:
             raise RecognitionError("this utterance is finished; start another one")
-        self._sound = np.concatenate([self._sound, _checked(frame)])
+        self._sound = np.concatenate([self._sound, checked(frame)])
         while len(self._sound) >= WINDOW_SAMPLES:
-            cut = _quietest(self._sound[:WINDOW_SAMPLES])
+            cut = quietest(self._sound[:WINDOW_SAMPLES])
             self._done.append(self._transcribe(self._sound[:cut]))
             self._sound = self._sound[cut:]
             self._n_before += cut
@@ -140,57 +138,5 @@ class WhisperStream:
         confidence = confidence_of(reading)
         if refused:
             return Transcript("", confidence, rejected=refused, cost_ms=cost_ms)
-        words = _moved(reading, self._n_before / SAMPLE_RATE)
+        words = moved(reading.words, self._n_before / SAMPLE_RATE)
         return Transcript(reading.text, confidence, words, reading.alternatives, cost_ms=cost_ms)
-
-
-def _checked(frame: AudioFrame) -> np.ndarray:
-    if frame.rate != SAMPLE_RATE:
-        raise RecognitionError(f"sound at {frame.rate} Hz came to the recogniser; resample it to {SAMPLE_RATE} Hz")
-    samples = np.asarray(frame.samples)
-    if samples.ndim != 1 or not np.issubdtype(samples.dtype, np.floating):
-        raise RecognitionError(
-            f"sound of shape {samples.shape}, {samples.dtype} came to the recogniser; give it mono float samples"
-        )
-    # A driver that hands out NaN once would otherwise poison the whole utterance.
-    return np.clip(np.nan_to_num(samples, nan=0.0, posinf=1.0, neginf=-1.0), -1.0, 1.0).astype(np.float32)
-
-
-def _quietest(samples: np.ndarray) -> int:
-    """Where to cut: the softest moment of the softest 0.3 s of the second half. Depends on these samples alone."""
-    power = np.square(samples[_EARLIEST_CUT:], dtype=np.float64)
-    pause = _softest(power, _PAUSE_SAMPLES)
-    moment = pause + _softest(power[pause : pause + _PAUSE_SAMPLES], _MOMENT_SAMPLES)
-    return _EARLIEST_CUT + moment + _MOMENT_SAMPLES // 2
-
-
-def _softest(power: np.ndarray, n: int) -> int:
-    """The beginning of the `n` samples with the least energy."""
-    energy = np.concatenate([[0.0], np.cumsum(power)])
-    return int(np.argmin(energy[n:] - energy[:-n]))
-
-
-def _moved(reading: Reading, by_s: float) -> tuple[Word, ...]:
-    if not by_s:
-        return reading.words
-    return tuple(replace(w, start=round(w.start + by_s, 3), end=round(w.end + by_s, 3)) for w in reading.words)
-
-
-def _joined(windows: list[Transcript]) -> Transcript:
-    """One transcript of successive windows; those without text count only when none has any."""
-    if len(windows) == 1:
-        return windows[0]
-    cost_ms: dict[str, float] = {}
-    for window in windows:
-        for stage, ms in window.cost_ms.items():
-            cost_ms[stage] = cost_ms.get(stage, 0.0) + ms
-    heard = [window for window in windows if window.text]
-    if not heard:
-        return replace(windows[-1], cost_ms=cost_ms)
-    lengths = [len(window.text) for window in heard]
-    return Transcript(
-        " ".join(window.text for window in heard),
-        float(np.average([window.confidence for window in heard], weights=lengths)),
-        tuple(word for window in heard for word in window.words),
-        cost_ms=cost_ms,
-    )

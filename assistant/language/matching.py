@@ -59,6 +59,11 @@ class Matcher:
             state.number: tuple(target for word, target in state.words.items() if weight(fold(word)) < 1.0) for state in states
         }
 
+    @property
+    def start(self) -> State:
+        """The automaton, from which a recogniser learns what may be said."""
+        return self._start
+
     def match(self, text: str) -> Match | None:
         """The nearest intent, however far ("accepted" says whether it is near enough); None when nothing comes near."""
         tokens = tokenize(text)
