@@ -47,6 +47,11 @@ def build_detector(config: Config) -> VoiceActivityDetector:
     return SileroVad() if config.vad.engine == "silero" else WebRtcVad(config.vad.aggressiveness)
 
 
+def weights_of(config: Config) -> tuple[str, ...]:
+    """The catalogue's names of what this configuration needs."""
+    return ("embedded-encoder" if config.asr.model == "embedded" else config.asr.model, "kokoro")
+
+
 def build_recognizer(config: Config) -> Recognizer:
     """Raises ModelNotFoundError, ModelFileError, RecognitionError."""
     if config.asr.model == "embedded":

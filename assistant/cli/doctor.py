@@ -101,11 +101,11 @@ def _device(subject: str, kind: str, name: str | None, way_out: str) -> Finding:
 
 
 def _weights(config) -> list[Finding]:
-    from assistant import models
+    from assistant import app, models
     from assistant.errors import ModelError
 
     findings = []
-    for name in (config.asr.model, "kokoro"):
+    for name in app.weights_of(config):
         try:
             findings.append(Finding(f"weights of {name}", "ok", str(models.find(name))))
         except ModelError as error:
