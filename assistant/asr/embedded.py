@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,7 @@ from assistant.asr.plausibility import refuse_sound
 from assistant.asr.protocol import SAMPLE_RATE
 from assistant.asr.stability import AgreedWords
 from assistant.asr.windows import WINDOW_SAMPLES, checked, joined, moved, quietest
+from assistant.config import AsrConfig
 from assistant.errors import RecognitionError
 from assistant.events import AudioFrame, Partial, Transcript, Word
 from assistant.language.automaton import State
@@ -32,25 +33,15 @@ MIN_LETTERS_BESIDE_COMMANDS = 7
 _FIRST_PARTIAL = SAMPLE_RATE // 2
 
 
-@dataclass(frozen=True, slots=True)
-class EmbeddedSettings:
-    """threads: cores. partial_every_ms: at most one partial in so much new sound. min_confidence: a sentence of the grammar
-    with less is not believed.
-    """
-
-    threads: int = 2
-    partial_every_ms: int = 150
-    min_confidence: float = 0.4
-
-
 class EmbeddedRecognizer:
     """Loaded weights; threads may share it."""
 
-    def __init__(self, folder: Path, settings: EmbeddedSettings | None = None, commands: State | None = None):
-        """folder: of embedded-encoder. settings: or whatever has its fields. commands: the automaton of what may be said;
-        None for free text alone. Raises ModelFileError, HeadMismatchError.
+    def __init__(self, folder: Path, settings: AsrConfig, commands: State | None = None):
+        """folder: of embedded-encoder. commands: the automaton of what may be said; None for free text alone.
+
+        Raises ModelFileError, HeadMismatchError.
         """
-        self._settings = settings or EmbeddedSettings()
+        self._settings = settings
         model = AcousticModel(folder, self._settings.threads)
         grammar = Grammar(commands, model.characters) if commands is not None else None
         self._reader = _Reader(model, grammar, self._settings.min_confidence)

@@ -8,7 +8,6 @@ them merged. What outgrows a window is cut at its quietest place, so memory stay
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,43 +18,20 @@ from assistant.asr.protocol import SAMPLE_RATE
 from assistant.asr.reading import Decoder
 from assistant.asr.stability import LocalAgreement
 from assistant.asr.windows import WINDOW_SAMPLES, checked, joined, moved, quietest
+from assistant.config import AsrConfig
 from assistant.errors import RecognitionError
 from assistant.events import AudioFrame, Partial, Transcript
 
-# The text that seems to have come before. Whole short commands: long ones are completed from memory ("cancela" became "cancela o
-# temporizador"), and words that nobody will say are invented in noise.
-COMMAND_PROMPT = (
-    "Que horas são? Que dia é hoje? Timer de dez minutos. Cancela. Quanto é sete vezes oito? Quanto é cem mais vinte? "
-    "Repete, por favor. Para. Ajuda. Olá, bom dia."
-)
 _FIRST_PARTIAL = SAMPLE_RATE // 2
 _GROWTH_PER_PARTIAL = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class WhisperSettings:
-    """How to recognise.
-
-    threads: cores. partial_every_ms: at most one partial in so much new sound. beams: of the final pass, 1 is greedy.
-    pad_to_s: silence is added up to this length. min_confidence: a final text below it is rejected. prompt: sentences of
-    the kind that is awaited; empty for dictation and files.
-    """
-
-    threads: int = 2
-    partial_every_ms: int = 300
-    beams: int = 1
-    pad_to_s: float = 8.0
-    min_confidence: float = 0.4
-    prompt: str = COMMAND_PROMPT
 
 
 class WhisperRecognizer:
     """Loaded weights. Threads may share it: their decodings take turns."""
 
-    def __init__(self, folder: Path, settings: WhisperSettings | None = None):
-        """`settings`: or whatever has its fields. Raises RecognitionError when the weights cannot be loaded."""
-        self._settings = settings or WhisperSettings()
-        s = self._settings
+    def __init__(self, folder: Path, settings: AsrConfig):
+        """Raises RecognitionError when the weights cannot be loaded."""
+        self._settings = s = settings
         self._decoder = WhisperDecoder(folder, s.threads, s.beams, s.pad_to_s, s.prompt)
 
     def start(self) -> WhisperStream:

@@ -10,6 +10,7 @@ from assistant.asr.embedded import EmbeddedRecognizer, EmbeddedStream
 from assistant.asr.stability import AgreedWords
 from assistant.asr.windows import WINDOW_SAMPLES
 from assistant.audio import files
+from assistant.config import AsrConfig
 from assistant.errors import ModelNotFoundError, RecognitionError
 from assistant.events import AudioFrame, Transcript, Word
 from assistant.skills import load
@@ -112,7 +113,7 @@ def recognizer():
         folder = models.find("embedded-encoder")
     except ModelNotFoundError as error:
         pytest.skip(str(error))
-    return EmbeddedRecognizer(folder, commands=load([resources.skills_folder()]).matcher.start)
+    return EmbeddedRecognizer(folder, AsrConfig(), commands=load([resources.skills_folder()]).matcher.start)
 
 
 def recording(name):
@@ -171,7 +172,7 @@ def test_sound_without_speech_gives_no_text(recognizer, bad, reason):
 
 def test_without_commands_all_text_is_free():
     try:
-        free = EmbeddedRecognizer(models.find("embedded-encoder"))
+        free = EmbeddedRecognizer(models.find("embedded-encoder"), AsrConfig())
     except ModelNotFoundError as error:
         pytest.skip(str(error))
     assert free.start().finish(recording("04_data_pm_alex")).text == "que dia é hoje"

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from assistant import models
-from assistant.asr.whisper import WhisperRecognizer, WhisperSettings
+from assistant.asr.whisper import WhisperRecognizer
+from assistant.config import AsrConfig
 from assistant.errors import ModelNotFoundError, RecognitionError
 from assistant.events import AudioFrame
 from tests.asr.sounds import RATE, babble, frames, recording
@@ -19,7 +20,7 @@ def recognizer():
         folder = models.find("whisper-base")
     except ModelNotFoundError as missing:
         pytest.skip(str(missing))
-    return WhisperRecognizer(folder, WhisperSettings(prompt=""))
+    return WhisperRecognizer(folder, AsrConfig(beams=1, prompt=""))
 
 
 def finish(recognizer, sound):
@@ -91,4 +92,4 @@ def test_threads_share_the_weights(recognizer):
 def test_weights_that_do_not_load_are_said_so(tmp_path):
     (tmp_path / "model.bin").write_bytes(b"no weights")
     with pytest.raises(RecognitionError, match="models verify"):
-        WhisperRecognizer(tmp_path)
+        WhisperRecognizer(tmp_path, AsrConfig())
