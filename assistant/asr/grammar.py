@@ -79,7 +79,7 @@ class Grammar:
         return cls(builder.start, characters, with_fillers=False)
 
     def candidates(self, log_posteriors: np.ndarray, n: int = 5) -> list[Candidate]:
-        """The best sentences, best first; empty when there are too few frames for any. log_posteriors: shape (frames, classes)."""
+        """The best sentences, best first; none of too few frames. log_posteriors: shape (frames, classes)."""
         # Of noise, which is surely nothing, too few frames may be kept to spell a sentence.
         return self._search(log_posteriors[kept_frames(log_posteriors)], n) or self._search(log_posteriors, n)
 
