@@ -1,0 +1,55 @@
+"""`assistant train`: a recognition head from a recipe."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+SUMMARY = "Train the embedded recogniser's head by a recipe."
+EPILOG = """\
+examples:
+  assistant data synth data/train --hours 5             first, speech to train on
+  assistant train assistant/training/recipes/embedded.yaml -o runs/embedded
+  assistant train recipe.yaml -o runs/a --test data/unseen
+                                                        report on a set of unseen blends, too
+  assistant train recipe.yaml --features-only           only let the encoder hear the sets
+
+A run that was interrupted, however it was, goes on when the same line is typed again. It leaves head.onnx, head.safetensors, card.md
+and history.jsonl in its folder. Needs: pip install "assistente[training]"
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("recipe", type=Path, help="a YAML file; assistant/training/recipes has examples")
+    parser.add_argument("-o", "--output", type=Path, default=Path("runs/embedded"), metavar="FOLDER", help="the run's folder")
+    parser.add_argument("--test", type=Path, nargs="+", default=[], metavar="SET", help="sets to measure the head on at the end")
+    parser.add_argument("--export-only", action="store_true", help="write head.onnx from the best head of a run, and stop")
+    parser.add_argument("--features-only", action="store_true", help="prepare the features and stop")
+
+
+def run(args: argparse.Namespace) -> int:
+    from assistant import models
+    from assistant.errors import TorchMissingError
+    from assistant.training import recipe
+
+    chosen = recipe.load(args.recipe)
+    try:
+        from assistant.training import run as training
+    except ModuleNotFoundError as error:
+        if error.name not in {"torch", "safetensors", "onnx"}:
+            raise
+        raise TorchMissingError from error
+    if args.export_only:
+        print(training.export_best(chosen, args.output))
+        return 0
+    weights = models.find("embedded-encoder")
+    if args.features_only:
+        print(f"{training.prepare(chosen, weights, _say)} examples in {chosen.data.features}")
+        return 0
+    print(training.train(chosen, args.recipe, args.output, weights, args.test, _say))
+    return 0
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

@@ -1,0 +1,200 @@
+"""Training a CTC head on kept features: AdamW, one cycle, early stopping on people's speech, a checkpoint that survives kill -9.
+
+Strategy: all randomness of a step comes from (seed, epoch, step), so a run that was killed goes on from its last checkpoint
+to the result it would have had. Files are replaced whole.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import os
+import time
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+from torch import nn
+from torch.nn import functional
+
+from assistant.errors import CheckpointError, DivergenceError
+from assistant.training import batches, heads
+from assistant.training.features import Example
+from assistant.training.human import Figures
+from assistant.training.recipe import Recipe
+
+CHECKPOINT, BEST, HISTORY = "checkpoint.pt", "head.safetensors", "history.jsonl"
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Progress:
+    """Where a run is: `epoch`, `step` come next.
+
+    n_examples: a set that has grown meanwhile is not taken into a running cycle.
+    """
+
+    epoch: int = 0
+    step: int = 0
+    n_examples: int = 0
+    best_score: float = math.inf
+    best_epoch: int = -1
+    losses: list[float] = field(default_factory=list)
+
+
+Judge = Callable[[nn.Module], Figures | None]
+"""Dev figures of a head, None where there is nothing to judge by."""
+
+
+class Trainer:
+    def __init__(self, recipe: Recipe, folder: Path, examples: Sequence[Example], judge: Judge):
+        self._recipe, self._settings, self._folder, self._judge = recipe, recipe.optimisation, folder, judge
+        folder.mkdir(parents=True, exist_ok=True)
+        torch.manual_seed(recipe.seed)
+        self.head = new_head(recipe)
+        self._optimiser = torch.optim.AdamW(
+            self.head.parameters(), lr=self._settings.peak_rate, weight_decay=self._settings.weight_decay
+        )
+        self.progress = Progress(n_examples=len(examples))
+        saved = self._read_checkpoint()
+        self._examples = self._chosen(examples)
+        self._n_steps = len(batches.grouped(self._examples, self._settings.batch_seconds, np.random.default_rng(0)))
+        # Lengths are jittered, so that an epoch may have a step or two more than the first.
+        total = int(self._settings.epochs * self._n_steps * 1.05) + 10
+        self._schedule = torch.optim.lr_scheduler.OneCycleLR(
+            self._optimiser, self._settings.peak_rate, total_steps=total, pct_start=self._settings.warm_up
+        )
+        if saved:
+            self.head.load_state_dict(saved["head"])
+            self._optimiser.load_state_dict(saved["optimiser"])
+            self._schedule.load_state_dict(saved["schedule"])
+
+    def run(self, report: Callable[[str], None] = lambda line: None) -> Progress:
+        """To the end, or until the dev figure no longer improves. Raises DivergenceError."""
+        while self.progress.epoch < self._settings.epochs and not self._is_stale():
+            began = time.monotonic()
+            loss = self._epoch()
+            line = {"epoch": self.progress.epoch, "loss": round(loss, 4), "seconds": round(time.monotonic() - began, 1)}
+            self.progress.epoch, self.progress.step, self.progress.losses = self.progress.epoch + 1, 0, []
+            is_last = self.progress.epoch == self._settings.epochs
+            if is_last or self.progress.epoch % self._recipe.dev.every_epochs == 0:
+                line |= self._consider(loss)
+            with (self._folder / HISTORY).open("a", encoding="utf-8") as history:
+                history.write(json.dumps(line) + "\n")
+            self._save()
+            report(json.dumps(line))
+        return self.progress
+
+    def _epoch(self) -> float:
+        self.head.train()
+        saved_at = time.monotonic()
+        key = (self._recipe.seed, self.progress.epoch)
+        groups = batches.grouped(self._examples, self._settings.batch_seconds, np.random.default_rng(list(key)))
+        for step in range(self.progress.step, len(groups)):
+            self.progress.losses.append(self._step(groups[step], (*key, step)))
+            self.progress.step = step + 1
+            if time.monotonic() - saved_at > self._settings.save_every_s:
+                self._save()
+                saved_at = time.monotonic()
+        return float(np.mean(self.progress.losses))
+
+    def _step(self, group: Sequence[Example], key: tuple[int, int, int]) -> float:
+        torch.manual_seed(key[0] * 1_000_003 + key[1] * 10_007 + key[2])
+        batch = batches.collate(group)
+        features = batches.mask(batch.features, self._settings, np.random.default_rng([*key, 1]))
+        posteriors = self.head(features)
+        loss = functional.ctc_loss(posteriors.transpose(0, 1), batch.targets, batch.n_frames, batch.n_targets, zero_infinity=True)
+        if not torch.isfinite(loss):
+            raise DivergenceError(key[2], self._folder / CHECKPOINT)
+        self._optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.head.parameters(), self._settings.clip_norm)
+        self._optimiser.step()
+        self._schedule.step()
+        return loss.item()
+
+    def _consider(self, loss: float) -> dict:
+        """Keep the head if it is the best so far; the figures for the history."""
+        figures = self._judge(self.head.eval())
+        score = figures.score if figures else loss
+        if score < self.progress.best_score:
+            self.progress.best_score, self.progress.best_epoch = score, self.progress.epoch
+            save_head(self.head, self._folder / BEST)
+        return {name: round(value, 4) for name, value in asdict(figures).items()} if figures else {}
+
+    def _is_stale(self) -> bool:
+        best = self.progress.best_epoch
+        return best >= 0 and self.progress.epoch - best >= self._recipe.dev.patience * self._recipe.dev.every_epochs
+
+    def _chosen(self, examples: Sequence[Example]) -> Sequence[Example]:
+        if len(examples) < self.progress.n_examples:
+            raise CheckpointError(
+                self._folder / CHECKPOINT, f"it was trained on {self.progress.n_examples} examples, and {len(examples)} are left"
+            )
+        return examples[: self.progress.n_examples]
+
+    def _save(self) -> None:
+        state = {
+            "recipe": self._recipe.model_dump_json(),
+            "progress": asdict(self.progress),
+            "head": self.head.state_dict(),
+            "optimiser": self._optimiser.state_dict(),
+            "schedule": self._schedule.state_dict(),
+        }
+        partial = self._folder / f".{CHECKPOINT}.{os.getpid()}.part"
+        torch.save(state, partial)
+        partial.replace(self._folder / CHECKPOINT)
+
+    def _read_checkpoint(self) -> dict | None:
+        path = self._folder / CHECKPOINT
+        if not path.is_file():
+            return None
+        try:
+            if not zipfile.is_zipfile(path):
+                raise RuntimeError("cut off")
+            state = torch.load(path, weights_only=True)
+        except (RuntimeError, OSError) as error:
+            raise CheckpointError(path, f"damaged: {str(error).splitlines()[0]}") from error
+        if state["recipe"] != self._recipe.model_dump_json():
+            raise CheckpointError(path, "it is of another recipe")
+        self.progress = Progress(**state["progress"])
+        log.info("going on at epoch %d, step %d", self.progress.epoch, self.progress.step)
+        return state
+
+
+def new_head(recipe: Recipe) -> heads.Head:
+    """Of the recipe's shape, with the weights of `init` where it names some. Raises CheckpointError."""
+    shape = recipe.head
+    head = heads.build(shape.kind, len(shape.layers), shape.width, shape.depth, shape.dropout)
+    if recipe.init:
+        load_head(head, recipe.init)
+    return head
+
+
+_OTHER_NAMES = {"n.": "norm.", "p.": "project.", "r.": "body.gru.", "o.": "output."}
+"""How the probe called a head's parts."""
+
+
+def load_head(head: heads.Head, path: Path) -> None:
+    """Raises CheckpointError where the weights are of another shape."""
+    try:
+        found = {_renamed(name): tensor.float() for name, tensor in load_file(path).items()}
+        head.load_state_dict({"layer_weights": head.layer_weights.detach(), **found})
+    except (OSError, RuntimeError, ValueError) as error:
+        raise CheckpointError(path, f"no weights of this head: {str(error).splitlines()[0]}") from error
+
+
+def _renamed(name: str) -> str:
+    return next((ours + name.removeprefix(theirs) for theirs, ours in _OTHER_NAMES.items() if name.startswith(theirs)), name)
+
+
+def save_head(head: heads.Head, path: Path) -> None:
+    """Half precision: a head's weights need no more, and it travels with the program."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    save_file({name: tensor.half().contiguous() for name, tensor in head.state_dict().items()}, partial)
+    partial.replace(path)

@@ -1,0 +1,88 @@
+"""A recipe: everything that decides a training run, in one YAML file; unknown keys fail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assistant.errors import RecipeError
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Data(_Section):
+    sets: list[Path] = Field(min_length=1)
+    """Folders made by `assistant data synth`."""
+    features: Path
+    """Where features are kept; they can be made again."""
+    augmented_copies: int = Field(2, ge=0, le=50)
+    clean_copy: bool = True
+    noises: list[Path] = []
+    rooms: list[Path] = []
+    max_hours: float | None = None
+    """Of each set, before copies; None is all there is."""
+
+
+class Dev(_Section):
+    manifest: Path | None = None
+    """Human speech for early stopping: a TSV with file, text, set; skipped where it is absent."""
+    sentence_sets: list[str] = ["laps", "ufpalign"]
+    word_sets: list[str] = ["gcompris"]
+    every_epochs: int = Field(1, ge=1)
+    patience: int = Field(6, ge=1)
+    """Epochs without a better dev figure until training stops."""
+
+
+class HeadShape(_Section):
+    kind: Literal["gru", "conv", "transformer"] = "gru"
+    width: int = Field(256, ge=16, le=1024)
+    depth: int = Field(2, ge=1, le=24)
+    dropout: float = Field(0.2, ge=0, lt=1)
+    layers: list[str] = Field(["last"], min_length=1)
+    """Of the encoder, "layer_1" to "layer_5" and "last"; more than one are summed with learned weights."""
+
+
+class Optimisation(_Section):
+    epochs: int = Field(20, ge=1)
+    batch_seconds: float = Field(120.0, gt=0)
+    peak_rate: float = Field(2e-3, gt=0)
+    weight_decay: float = Field(1e-2, ge=0)
+    warm_up: float = Field(0.15, gt=0, lt=1)
+    clip_norm: float = Field(2.0, gt=0)
+    time_masks: int = Field(2, ge=0)
+    time_mask_frames: int = Field(8, ge=1)
+    feature_masks: int = Field(2, ge=0)
+    feature_mask_width: int = Field(48, ge=1, le=512)
+    save_every_s: float = Field(60.0, ge=0)
+    threads: int = Field(2, ge=1)
+
+
+class Recipe(_Section):
+    """`init`: weights to begin with (a head of the same shape), or none."""
+
+    name: str
+    seed: int = 1
+    init: Path | None = None
+    data: Data
+    dev: Dev = Dev()
+    head: HeadShape = HeadShape()
+    optimisation: Optimisation = Optimisation()
+
+
+def load(path: Path) -> Recipe:
+    """Relative paths in it are from where the program runs. Raises RecipeError."""
+    try:
+        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return Recipe.model_validate(tree)
+    except OSError as error:
+        raise RecipeError(path, error.strerror or "cannot be read") from error
+    except yaml.YAMLError as error:
+        raise RecipeError(path, f"no YAML ({' '.join(str(error).split())})") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise RecipeError(path, f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error

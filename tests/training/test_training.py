@@ -1,0 +1,172 @@
+"""A tiny training run: it learns, it survives being killed, it exports what it learned. Skips without torch."""
+
+import json
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch", reason="the training extra is not installed")
+pytest.importorskip("safetensors", reason="the training extra is not installed")
+pytest.importorskip("onnx", reason="the training extra is not installed")
+
+import torch
+
+from assistant.errors import CheckpointError, RecipeError
+from assistant.training import batches, ctc, export, features, heads, human, manifest, recipe
+from assistant.training.alphabet import encode
+from assistant.training.augmentation import Degree, Materials
+from assistant.training.synthesis import Goal, synthesise
+from tests.training.fakes import fake_encoder, scripts, tone_speaker
+
+torch.set_num_threads(1)
+MAKING = features.Making(fake_encoder, 1, Degree(throat=0, silence=0), Materials())
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("set")
+    synthesise(folder, Goal(n_utterances=24), scripts(), tone_speaker, 0)
+    return features.prepare(folder / "features", folder, manifest.read(folder), (0, 1), MAKING)
+
+
+def a_recipe(**optimisation):
+    settings = {"epochs": 4, "batch_seconds": 8, "peak_rate": 0.01, "save_every_s": 60, "threads": 1} | optimisation
+    tree = {
+        "name": "tiny",
+        "data": {"sets": ["set"], "features": "features"},
+        "head": {"kind": "gru", "width": 16, "depth": 1, "dropout": 0.1},
+        "optimisation": settings,
+    }
+    return recipe.Recipe.model_validate(tree)
+
+
+def nobody(head):
+    return None
+
+
+def losses(folder):
+    return [json.loads(line)["loss"] for line in (folder / ctc.HISTORY).read_text().splitlines()]
+
+
+def test_the_loss_falls(examples, tmp_path):
+    ctc.Trainer(a_recipe(epochs=6), tmp_path, examples, nobody).run()
+    falling = losses(tmp_path)
+    assert len(falling) == 6
+    assert falling[-1] < 0.75 * falling[0]
+
+
+class KilledError(Exception):
+    pass
+
+
+def test_a_run_that_was_killed_ends_like_one_that_was_not(examples, tmp_path, monkeypatch):
+    often = a_recipe(epochs=2, save_every_s=0)
+    ctc.Trainer(often, tmp_path / "whole", examples, nobody).run()
+    killed = ctc.Trainer(often, tmp_path / "killed", examples, nobody)
+    n_steps, step = [], ctc.Trainer._step
+
+    def dying(self, *args):
+        if len(n_steps) == 9:
+            raise KilledError
+        n_steps.append(1)
+        return step(self, *args)
+
+    monkeypatch.setattr(ctc.Trainer, "_step", dying)
+    with pytest.raises(KilledError):
+        killed.run()
+    monkeypatch.undo()
+    ctc.Trainer(often, tmp_path / "killed", examples, nobody).run()
+    assert losses(tmp_path / "killed") == losses(tmp_path / "whole")
+    assert (tmp_path / "killed" / ctc.BEST).read_bytes() == (tmp_path / "whole" / ctc.BEST).read_bytes()
+
+
+def test_a_set_that_has_grown_does_not_change_a_running_cycle(examples, tmp_path):
+    recipe_of_one = a_recipe(epochs=1)
+    ctc.Trainer(recipe_of_one, tmp_path, examples[:30], nobody).run()
+    assert ctc.Trainer(recipe_of_one, tmp_path, examples, nobody).progress.n_examples == 30
+    with pytest.raises(CheckpointError, match="are left"):
+        ctc.Trainer(recipe_of_one, tmp_path, examples[:10], nobody)
+
+
+def test_a_checkpoint_of_another_recipe_or_damaged_is_named(examples, tmp_path):
+    ctc.Trainer(a_recipe(epochs=1), tmp_path, examples, nobody).run()
+    with pytest.raises(CheckpointError, match="another recipe"):
+        ctc.Trainer(a_recipe(epochs=2), tmp_path, examples, nobody)
+    (tmp_path / ctc.CHECKPOINT).write_bytes(b"PK nothing")
+    with pytest.raises(CheckpointError, match="damaged"):
+        ctc.Trainer(a_recipe(epochs=1), tmp_path, examples, nobody)
+
+
+def test_it_stops_when_people_are_heard_no_better(examples, tmp_path):
+    scores = iter([0.5, 0.3, 0.4, 0.4, 0.2])
+    impatient = a_recipe(epochs=5).model_copy(update={"dev": recipe.Dev(patience=2)})
+    trainer = ctc.Trainer(impatient, tmp_path, examples, lambda head: human.Figures(1.0, next(scores), 1.0, float("nan")))
+    progress = trainer.run()
+    assert (progress.epoch, progress.best_epoch) == (4, 2)
+
+
+@pytest.mark.parametrize("kind", ["gru", "conv", "transformer"])
+@pytest.mark.parametrize("n_layers", [1, 3])
+def test_every_head_exports_to_what_it_is_in_torch(kind, n_layers, tmp_path):
+    names = [f"layer_{i}" for i in range(1, n_layers)] + ["last"]
+    head = heads.build(kind, n_layers, width=32, depth=2)
+    assert export.export(head, tmp_path / "head.onnx", names, {"name": "x"}) <= export.TOLERANCE
+    assert [p.name for p in tmp_path.iterdir()] == ["head.onnx"]
+
+
+def test_log_posteriors_are_that(examples):
+    posteriors = heads.build("conv", 1, 16, 1).eval()(torch.from_numpy(np.array(examples[0].load()))[None].float())
+    assert torch.allclose(posteriors.exp().sum(-1), torch.tensor(1.0), atol=1e-5)
+
+
+def test_features_are_made_once_and_a_growing_set_gets_new_ones(tmp_path, monkeypatch):
+    monkeypatch.setattr(features, "PER_SHARD", 5)
+    folder, made = tmp_path / "features", []
+    making = features.Making(lambda sound: made.append(1) or fake_encoder(sound), 1, Degree(), Materials())
+    for n_utterances, n_shards in ((3, 1), (7, 1), (10, 2)):
+        synthesise(tmp_path, Goal(n_utterances=n_utterances), scripts(), tone_speaker, 0)
+        found = features.prepare(folder, tmp_path, manifest.read(tmp_path), (0,), making)
+        assert len({example.shard for example in found}) == n_shards
+    assert len(found) == 10
+    assert len(made) == 3 + 5 + 5
+
+
+def test_batches_hold_every_example_once_within_their_size(examples):
+    groups = batches.grouped(examples, 6, np.random.default_rng(1))
+    assert sorted(id(e) for group in groups for e in group) == sorted(map(id, examples))
+    assert all(max(e.n_frames for e in group) * len(group) <= 6 * 50 for group in groups if len(group) > 1)
+
+
+def test_masks_hide_little_and_each_time_the_same():
+    settings, ones = recipe.Optimisation(), torch.ones(3, 100, 1, 512)
+    masked, again = (batches.mask(ones, settings, np.random.default_rng(4)) for _ in range(2))
+    assert torch.equal(masked, again)
+    assert 0.5 < masked.mean() < 1
+
+
+def test_the_cheapest_sentence_is_the_one_that_was_said():
+    said = torch.full((20, 42), -9.0)
+    said[:, 0] = -2.0
+    for place, number in enumerate(encode("sim")):
+        said[3 + 4 * place, number] = 0.0
+    assert human.cheapest(said.log_softmax(-1), ["não", "sim", "sino"]) == "sim"
+    assert human.error_rates([("a casa", "a cama")]) == (0.5, pytest.approx(1 / 6))
+
+
+def test_mistakes_in_a_recipe_are_named(tmp_path):
+    path = tmp_path / "r.yaml"
+    path.write_text("name: x\ndata: {sets: [a], features: b}\nhead: {knd: gru}\n")
+    with pytest.raises(RecipeError, match=r"head\.knd"):
+        recipe.load(path)
+    path.write_text("name: [\n")
+    with pytest.raises(RecipeError, match="no YAML"):
+        recipe.load(path)
+    with pytest.raises(RecipeError):
+        recipe.load(tmp_path / "none.yaml")
+
+
+def test_the_recipe_that_ships_loads():
+    from pathlib import Path
+
+    shipped = Path(recipe.__file__).parent / "recipes" / "embedded.yaml"
+    assert recipe.load(shipped).head.kind == "gru"
