@@ -15,8 +15,8 @@ examples:
                                                         report on a set of unseen blends, too
   assistant train recipe.yaml --features-only           only let the encoder hear the sets
 
-A run that was interrupted, however it was, goes on when the same line is typed again. It leaves head.onnx, head.safetensors, card.md
-and history.jsonl in its folder. Needs: pip install "assistente[training]"
+A run that was interrupted goes on when the same line is typed again. It leaves head.onnx, head.safetensors, card.md and
+history.jsonl in its folder. Needs: pip install "assistente[training]"
 """
 
 
