@@ -34,19 +34,20 @@ exit codes:
 """
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Parse, run, and turn every AssistantError into one line on standard error and its exit code."""
-    code = _run(argv)
+def program() -> None:
+    """What the command `assistant` is: `main`, and out."""
+    code = main()
     if threading.active_count() > 1:
         # Whoever is still at work in native code would be waited for, or abort the process while Python tears itself down.
         for stream in (sys.stdout, sys.stderr):
             with suppress(OSError, ValueError):
                 stream.flush()
         os._exit(code)
-    return code
+    sys.exit(code)
 
 
-def _run(argv: list[str] | None) -> int:
+def main(argv: list[str] | None = None) -> int:
+    """Parse, run, and turn every AssistantError into one line on standard error and its exit code."""
     try:
         signal.signal(signal.SIGTERM, lambda *_: _interrupt())
         args = _parser().parse_args(argv)
