@@ -28,6 +28,7 @@ class Writer:
         self.rate = rate
         self._path = Path(path)
         self._to_stdout = str(path) == "-"
+        self._failure: AudioFileError | NoSpaceError | None = None  # the first: what comes after it is only its consequence
         if self._to_stdout:
             self._pipe = sys.stdout.buffer
             self._pipe.write(_endless_wav_header(rate))
@@ -41,7 +42,7 @@ class Writer:
         try:
             self._file = soundfile.SoundFile(self._partial, "w", rate, 1, format=FORMATS[suffix])
         except (soundfile.SoundFileError, OSError) as error:
-            raise self._failure(error) from error
+            raise self._fail(error) from error
 
     def write(self, frame: AudioFrame) -> None:
         """Append; the frame's rate must be the writer's."""
@@ -51,23 +52,28 @@ class Writer:
             self._pipe.write((np.clip(frame.samples, -1, 1) * 32767).astype("<i2").tobytes())
             self._pipe.flush()
             return
+        if self._failure is not None:
+            raise self._failure
         try:
             self._file.write(frame.samples)
         except (soundfile.SoundFileError, OSError, AssertionError) as error:
             # soundfile asserts that all was written: a full disk arrives as an AssertionError.
-            raise self._failure(error) from error
+            raise self._fail(error) from error
 
     def close(self) -> None:
         if self._to_stdout:
             self._pipe.flush()
             return
+        if self._failure is not None:
+            self.abandon()
+            raise self._failure
         try:
             self._file.close()
             if shutil.disk_usage(self._partial.parent).free < _NO_SPACE_LEFT:
                 raise OSError("no space")  # libsndfile does not tell when its last buffer did not fit
             self._partial.replace(self._path)
         except (soundfile.SoundFileError, OSError) as error:
-            raise self._failure(error) from error
+            raise self._fail(error) from error
 
     def abandon(self) -> None:
         """Leave nothing behind."""
@@ -84,11 +90,14 @@ class Writer:
         else:
             self.abandon()
 
-    def _failure(self, error: Exception) -> AudioFileError | NoSpaceError:
+    def _fail(self, error: Exception) -> AudioFileError | NoSpaceError:
+        is_full = shutil.disk_usage(self._partial.parent).free < _NO_SPACE_LEFT
         self._partial.unlink(missing_ok=True)
-        if shutil.disk_usage(self._partial.parent).free < _NO_SPACE_LEFT:
-            return NoSpaceError(self._path)
-        return AudioFileError(self._path, f"cannot be written ({error})", "choose another place")
+        if is_full:
+            self._failure = NoSpaceError(self._path)
+        else:
+            self._failure = AudioFileError(self._path, f"cannot be written ({error})", "choose another place")
+        return self._failure
 
 
 def _endless_wav_header(rate: int) -> bytes:

@@ -1,8 +1,8 @@
 """Finds, verifies and fetches the weights that models/catalogue.yaml names.
 
-A model is a folder of files. `find` is cheap (names and sizes) and what engines call; `verify` reads every byte; `pull`
-fetches what is missing or damaged, from the catalogue's sources in order, and puts a file at its name only when its
-digest is right.
+A model is a folder of files. `find` is what engines call, and cheap: it reads a file's bytes only when they may have
+changed; `verify` reads every byte; `pull` fetches what is missing or damaged, from the catalogue's sources in order, and
+puts a file at its name only when its digest is right.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from assistant.models import catalogue as catalogues
 from assistant.models import downloads
 from assistant.models.catalogue import Catalogue, DerivedSource, HubSource, Model, Source, WeightFile
 from assistant.models.downloads import SILENT, FetchError, Progress
+from assistant.models.seen import Seen
 
 if TYPE_CHECKING:
     from assistant.models.sources import Delivery
@@ -65,11 +66,18 @@ class Weights:
         return self.voices if self.catalogue[name].bundled else self.folder / name
 
     def find(self, name: str) -> Path:
-        """The model's folder. Raises UnknownModelError, ModelNotFoundError."""
+        """The model's folder. Raises UnknownModelError, ModelNotFoundError, DigestMismatchError.
+
+        A file is read and its digest compared when it is new or was touched since the last time.
+        """
         folder = self.folder_of(name)
+        seen = Seen(self.folder / ".seen.json")
         for file in self.catalogue[name].files:
             if not _has_size(folder / file.name, file):
                 raise ModelNotFoundError(name, folder / file.name)
+            if not seen.knows(folder / file.name, file.sha256):
+                self._check(name, file).raise_if_bad()
+                seen.note(folder / file.name, file.sha256)
         return folder
 
     def state(self, name: str) -> State:

@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -159,6 +160,14 @@ def test_a_full_disk_is_said_and_leaves_nothing_behind(tmp_path, suffix):
     try:
         with pytest.raises(NoSpaceError):
             write_all(disk / f"out.{suffix}", [AudioFrame(noise, 24_000)] * 10)
+        assert list(disk.iterdir()) == []
+        # Whoever writes on regardless, as an answer after an answer does, is told the same at the end.
+        writer = Writer(disk / f"out.{suffix}", 24_000)
+        for _ in range(10):
+            with suppress(NoSpaceError):
+                writer.write(AudioFrame(noise, 24_000))
+        with pytest.raises(NoSpaceError):
+            writer.close()
         assert list(disk.iterdir()) == []
     finally:
         subprocess.run(["umount", disk], check=True)

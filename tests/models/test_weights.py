@@ -390,3 +390,24 @@ def test_a_second_pull_waits_for_the_first(weights, tmp_path):
         here.pull(mirror=tmp_path / "usb", progress=log)
     assert log.lines == ["another pull is running; waiting for it"]
     assert is_whole(here.folder / "toy")
+
+
+def test_a_file_that_was_touched_is_read_again_before_it_is_used(web, weights):
+    here = weights(toy(packages(web)))
+    write_toy(here.folder / "toy")
+    assert here.find("toy") == here.folder / "toy"
+    path = here.folder / "toy" / "model.bin"
+    content = path.read_bytes()
+    path.write_bytes(bytes([content[0] ^ 1]) + content[1:])
+    with pytest.raises(DigestMismatchError, match="models pull toy"):
+        here.find("toy")
+    path.write_bytes(content)
+    assert here.find("toy") == here.folder / "toy"
+
+
+def test_a_file_that_was_not_touched_is_not_read_again(web, weights, monkeypatch):
+    here = weights(toy(packages(web)))
+    write_toy(here.folder / "toy")
+    here.find("toy")
+    monkeypatch.setattr("assistant.models.downloads.sha256_of", lambda path: pytest.fail(f"{path} was read again"))
+    here.find("toy")
