@@ -9,6 +9,11 @@ import numpy as np
 import pytest
 import soundfile
 
+from assistant.audio import devices
+from assistant.errors import DeviceBusyError
+
+sounddevice = pytest.importorskip("sounddevice", reason="PortAudio's shared library is not installed", exc_type=OSError)
+
 
 def start(code, environ):
     return subprocess.Popen(
@@ -127,3 +132,19 @@ def test_an_unknown_name_is_answered_with_the_known_ones(virtual_audio):
     message = finish(start(code, virtual_audio.environ))
     assert 'no microphone is called "Blue Yeti"' in message
     assert "default" in message
+
+
+def test_a_device_that_does_not_open_is_said_to_be_busy(monkeypatch):
+    device = devices.Device(0, "Mesa de som", "ALSA", 1, 0, 16_000, True, False)
+
+    class Taken:
+        def __init__(self, **_):
+            raise sounddevice.PortAudioError("Device unavailable", -9985)
+
+    monkeypatch.setattr(devices, "find", lambda kind, name: device)
+    monkeypatch.setattr(sounddevice, "check_input_settings", lambda **_: None)
+    monkeypatch.setattr(sounddevice, "RawInputStream", Taken)
+    with pytest.raises(
+        DeviceBusyError, match=r'the microphone "Mesa de som" does not open \(Device unavailable\); close the program'
+    ):
+        devices.open_stream("input", None, 16_000, lambda *_: None)
