@@ -51,7 +51,7 @@ class AcousticModel:
         if not weights.is_file() or weights.stat().st_size != N_BYTES:
             raise ModelFileError(weights, f"it does not have {N_BYTES} bytes", "embedded-encoder")
         self._encoder = _session(ENCODER_GRAPH, threads, folder)
-        self._head = _session(head, 1)
+        self._head = _session(head, threads)
         self.characters = _characters(head, self._head, [output.name for output in self._encoder.get_outputs()])
         self._labels = {character: number for number, character in enumerate(self.characters, start=1)}
         self._head_inputs = [head_input.name for head_input in self._head.get_inputs()]

@@ -43,9 +43,9 @@ def run(args: argparse.Namespace) -> int:
     if args.export_only:
         print(training.export_best(chosen, args.output))
         return 0
-    weights = models.find("embedded-encoder")
+    weights = training.Weights(models.find("embedded-encoder"), models.find("whisper-base") / "model.bin")
     if args.features_only:
-        print(f"{training.prepare(chosen, weights, _say)} examples in {chosen.data.features}")
+        print(f"{training.prepare(chosen, weights.encoder, _say)} examples in {chosen.data.features}")
         return 0
     print(training.train(chosen, args.recipe, args.output, weights, args.test, _say))
     return 0

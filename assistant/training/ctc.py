@@ -52,14 +52,14 @@ Judge = Callable[[nn.Module], Figures | None]
 
 
 class Trainer:
-    def __init__(self, recipe: Recipe, folder: Path, examples: Sequence[Example], judge: Judge):
+    def __init__(self, recipe: Recipe, folder: Path, examples: Sequence[Example], judge: Judge, whisper: Path | None = None):
+        """whisper: CTranslate2's model.bin, for a head that begins with unfrozen layers."""
         self._recipe, self._settings, self._folder, self._judge = recipe, recipe.optimisation, folder, judge
         folder.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(recipe.seed)
-        self.head = new_head(recipe)
-        self._optimiser = torch.optim.AdamW(
-            self.head.parameters(), lr=self._settings.peak_rate, weight_decay=self._settings.weight_decay
-        )
+        self.head = new_head(recipe, whisper)
+        groups, rates = self._groups()
+        self._optimiser = torch.optim.AdamW(groups, weight_decay=self._settings.weight_decay)
         self.progress = Progress(n_examples=len(examples))
         saved = self._read_checkpoint()
         self._examples = self._chosen(examples)
@@ -67,12 +67,21 @@ class Trainer:
         # Lengths are jittered, so that an epoch may have a step or two more than the first.
         total = int(self._settings.epochs * self._n_steps * 1.05) + 10
         self._schedule = torch.optim.lr_scheduler.OneCycleLR(
-            self._optimiser, self._settings.peak_rate, total_steps=total, pct_start=self._settings.warm_up
+            self._optimiser, rates, total_steps=total, pct_start=self._settings.warm_up
         )
         if saved:
             self.head.load_state_dict(saved["head"])
             self._optimiser.load_state_dict(saved["optimiser"])
             self._schedule.load_state_dict(saved["schedule"])
+
+    def _groups(self) -> tuple[list[dict], list[float]]:
+        """Parameters and the peak rate of each group: the encoder's layers know something already."""
+        upper = list(self.head.upper.parameters()) if self.head.upper is not None else []
+        known = {id(parameter) for parameter in upper}
+        groups = [{"params": [p for p in self.head.parameters() if id(p) not in known]}]
+        if not upper:
+            return groups, [self._settings.peak_rate]
+        return [*groups, {"params": upper}], [self._settings.peak_rate, self._settings.upper_rate]
 
     def run(self, report: Callable[[str], None] = lambda line: None) -> Progress:
         """To the end, or until the dev figure no longer improves. Raises DivergenceError."""
@@ -107,7 +116,8 @@ class Trainer:
         torch.manual_seed(key[0] * 1_000_003 + key[1] * 10_007 + key[2])
         batch = batches.collate(group)
         features = batches.mask(batch.features, self._settings, np.random.default_rng([*key, 1]))
-        posteriors = self.head(features)
+        with torch.autocast("cpu", torch.bfloat16, enabled=self._settings.precision == "bfloat16"):
+            posteriors = self.head(features, batch.n_frames)
         loss = functional.ctc_loss(posteriors.transpose(0, 1), batch.targets, batch.n_frames, batch.n_targets, zero_infinity=True)
         if not torch.isfinite(loss):
             raise DivergenceError(key[2], self._folder / CHECKPOINT)
@@ -167,12 +177,16 @@ class Trainer:
         return state
 
 
-def new_head(recipe: Recipe) -> heads.Head:
-    """Of the recipe's shape, with the weights of `init` where it names some. Raises CheckpointError."""
-    shape = recipe.head
-    head = heads.build(shape.kind, len(shape.layers), shape.width, shape.depth, shape.dropout)
+def new_head(recipe: Recipe, whisper: Path | None = None) -> heads.Head:
+    """Of the recipe's shape, with the weights of `init` where it names some, else with Whisper's where it can begin with them.
+
+    Raises CheckpointError, ModelFileError.
+    """
+    head = heads.build(recipe.head)
     if recipe.init:
         load_head(head, recipe.init)
+    elif head.upper is not None and whisper is not None:
+        head.upper.load_whisper(whisper)
     return head
 
 

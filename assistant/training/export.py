@@ -1,12 +1,19 @@
-"""A trained head as ONNX: encoder layers, each (1, T, 512) → log posteriors (1, T, 42), checked against torch."""
+"""A trained head as ONNX: encoder layers, each (1, T, 512) → log posteriors (1, T, 42), checked against torch.
+
+Strategy: a small head keeps its weights in half precision. One that holds layers of the encoder has its products in int8, as the
+encoder has: dynamic quantisation, a scale for each output, ±63 so that no product overflows where there is no VNNI.
+"""
 
 from __future__ import annotations
 
 import json
+import logging
 import os
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import torch
@@ -16,10 +23,11 @@ from assistant.errors import TrainingError
 from assistant.training.alphabet import CHARACTERS
 from assistant.training.heads import FEATURES, Head
 
+Storage = Literal["float16", "int8"]
 OUTPUT = "log_posteriors"
 OPSET = 17
-TOLERANCE = 2e-2
-"""Of log posteriors that matter (above -10), in half precision."""
+TOLERANCE: dict[Storage, float] = {"float16": 2e-2, "int8": 2.0}
+"""Of log posteriors that matter (above -10). What int8 costs is told by error rates; this catches a broken graph."""
 
 
 class _LayerInputs(nn.Module):
@@ -33,8 +41,8 @@ class _LayerInputs(nn.Module):
         return self._head(layers[0] if len(layers) == 1 else torch.stack(layers, dim=2))
 
 
-def export(head: Head, path: Path, layers: Sequence[str], facts: dict, half: bool = True) -> float:
-    """Write the graph (weights in float16 where `half`, computing in float32) and return the largest difference from torch.
+def export(head: Head, path: Path, layers: Sequence[str], facts: dict, storage: Storage = "float16") -> float:
+    """Write the graph and return the largest difference from torch.
 
     layers: names of the inputs. facts: what goes into the model's metadata besides its characters. Raises TrainingError where
     the two disagree.
@@ -55,19 +63,35 @@ def export(head: Head, path: Path, layers: Sequence[str], facts: dict, half: boo
             opset_version=OPSET,
             dynamo=False,
         )
+    if storage == "int8":
+        _store_int8(partial)
     graph = onnx.load(partial)
-    if half:
+    if storage == "float16":
         _store_half(graph)
     for key, value in {"characters": CHARACTERS, **facts}.items():
         graph.metadata_props.add(key=key, value=value if isinstance(value, str) else json.dumps(value))
     onnx.checker.check_model(graph)
     onnx.save(graph, partial)
     difference = largest_difference(graph_of, partial, layers)
-    if difference > TOLERANCE:
+    if difference > TOLERANCE[storage]:
         partial.unlink()
         raise TrainingError(f"the exported head differs from torch by {difference:.3f}; report it with the recipe")
     partial.replace(path)
     return difference
+
+
+def posteriors(path: Path) -> Callable[[np.ndarray], torch.Tensor]:
+    """(frames, layers, 512) → log posteriors (frames, classes), as the exported graph gives them."""
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    names = [graph_input.name for graph_input in session.get_inputs()]
+
+    def posteriors_of(frames: np.ndarray) -> torch.Tensor:
+        inputs = {name: frames[None, :, layer].astype(np.float32) for layer, name in enumerate(names)}
+        return torch.from_numpy(session.run(None, inputs)[0][0])
+
+    return posteriors_of
 
 
 def largest_difference(head: nn.Module, path: Path, layers: Sequence[str]) -> float:
@@ -84,6 +108,26 @@ def largest_difference(head: nn.Module, path: Path, layers: Sequence[str]) -> fl
         matters = ours > -10
         worst = max(worst, float(np.abs(ours - theirs)[matters].max()))
     return worst
+
+
+def _store_int8(path: Path) -> None:
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    with _quiet_root_logger():
+        quantize_dynamic(
+            path, path, op_types_to_quantize=["MatMul"], per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
+        )
+
+
+@contextmanager
+def _quiet_root_logger() -> Iterator[None]:
+    """The quantiser advises, on the root logger, to do what the exporter has done already."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 def _store_half(graph) -> None:

@@ -1,4 +1,8 @@
-"""Three kinds of CTC head over the encoder's frames: features in, log posteriors out."""
+"""Three kinds of CTC head over the encoder's frames: features in, log posteriors out.
+
+Strategy: a head may begin with the encoder's own upper layers, which are then trained with it; what it reads is then what the
+layer below them gives.
+"""
 
 from __future__ import annotations
 
@@ -6,33 +10,37 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from assistant.errors import RecipeError
 from assistant.training.alphabet import N_CLASSES
+from assistant.training.recipe import HeadShape
+from assistant.training.upper_layers import UpperLayers
 
 FEATURES = 512
 
 
 class Head(nn.Module):
-    """What all have in common: the learned sum of layers before (one weight each, softmax), the classes after.
+    """What all have in common: the learned sum of layers, or the encoder's upper layers, before; the classes after."""
 
-    width: of the frames within. layers: how many of the encoder's layers come in.
-    """
-
-    def __init__(self, body: nn.Module, width: int, body_width: int, layers: int = 1, dropout: float = 0.2):
+    def __init__(self, body: nn.Module, body_width: int, shape: HeadShape):
         super().__init__()
-        self.layer_weights = nn.Parameter(torch.zeros(layers), requires_grad=layers > 1)
+        self.layer_weights = nn.Parameter(torch.zeros(len(shape.layers)), requires_grad=len(shape.layers) > 1)
+        self.upper = UpperLayers(shape.unfrozen, shape.upper_dropout) if shape.unfrozen else None
         self.norm = nn.LayerNorm(FEATURES)
-        self.project = nn.Conv1d(FEATURES, width, 3, padding=1)
+        self.project = nn.Conv1d(FEATURES, shape.width, 3, padding=1)
         self.body = body
         self.output = nn.Linear(body_width, N_CLASSES)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = nn.Dropout(shape.dropout)
 
-    def forward(self, features: torch.Tensor) -> torch.Tensor:
-        """(batch, frames, layers, 512), or without the layers where there is one → log posteriors (batch, frames, 42)."""
+    def forward(self, features: torch.Tensor, n_frames: torch.Tensor | None = None) -> torch.Tensor:
+        """(batch, frames, layers, 512), or without the layers where there is one → log posteriors (batch, frames, 42).
+
+        n_frames: of each example without its padding, which a single one does not have.
+        """
         if features.dim() == 4:
             features = torch.einsum("btlf,l->btf", features, self.layer_weights.softmax(0))
+        if self.upper is not None:
+            features = self.upper(features, n_frames)
         hidden = functional.gelu(self.project(self.norm(features).transpose(1, 2)).transpose(1, 2))
-        return self.output(self.dropout(self.body(self.dropout(hidden)))).log_softmax(-1)
+        return self.output(self.dropout(self.body(self.dropout(hidden)))).float().log_softmax(-1)
 
 
 class Recurrent(nn.Module):
@@ -80,15 +88,14 @@ class AttentionBlock(nn.Module):
         return hidden + self.dropout(self.down(functional.gelu(self.up(self.norm_2(hidden)))))
 
 
-def build(kind: str, layers: int = 1, width: int = 256, depth: int = 2, dropout: float = 0.2) -> Head:
-    """kind: gru, conv or transformer. Raises RecipeError for another."""
-    if kind == "gru":
-        return Head(Recurrent(width, depth, dropout), width, 2 * width, layers, dropout)
-    if kind == "conv":
-        return Head(nn.Sequential(*(SeparableBlock(width, 11, dropout) for _ in range(depth))), width, width, layers, dropout)
-    if kind == "transformer":
-        return Head(nn.Sequential(*(AttentionBlock(width, 4, dropout) for _ in range(depth))), width, width, layers, dropout)
-    raise RecipeError("head.kind", f'"{kind}" is none of gru, conv, transformer')
+def build(shape: HeadShape) -> Head:
+    """Of random weights."""
+    width, depth, dropout = shape.width, shape.depth, shape.dropout
+    if shape.kind == "gru":
+        return Head(Recurrent(width, depth, dropout), 2 * width, shape)
+    if shape.kind == "conv":
+        return Head(nn.Sequential(*(SeparableBlock(width, 11, dropout) for _ in range(depth))), width, shape)
+    return Head(nn.Sequential(*(AttentionBlock(width, 4, dropout) for _ in range(depth))), width, shape)
 
 
 def n_parameters(head: nn.Module) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from assistant.errors import RecipeError
 
@@ -41,16 +41,31 @@ class Dev(_Section):
 class HeadShape(_Section):
     kind: Literal["gru", "conv", "transformer"] = "gru"
     width: int = Field(256, ge=16, le=1024)
-    depth: int = Field(2, ge=1, le=24)
+    depth: int = Field(2, ge=0, le=24)
+    """0 leaves a convolution of three frames alone; not with a gru."""
     dropout: float = Field(0.2, ge=0, lt=1)
+    unfrozen: int = Field(0, ge=0, le=5)
+    """How many of the encoder's upper layers are trained with the head and travel in it."""
+    upper_dropout: float = Field(0.1, ge=0, lt=1)
     layers: list[str] = Field(["last"], min_length=1)
     """Of the encoder, "layer_1" to "layer_5" and "last"; more than one are summed with learned weights."""
+
+    @model_validator(mode="after")
+    def _reads_below_what_is_trained(self) -> HeadShape:
+        below = [f"layer_{6 - self.unfrozen}"]
+        if self.unfrozen and self.layers != below:
+            raise ValueError(f"with {self.unfrozen} unfrozen layers, head.layers must be {below}")
+        if self.kind == "gru" and not self.depth:
+            raise ValueError("a gru needs a depth of 1 at least")
+        return self
 
 
 class Optimisation(_Section):
     epochs: int = Field(20, ge=1)
     batch_seconds: float = Field(120.0, gt=0)
     peak_rate: float = Field(2e-3, gt=0)
+    upper_rate: float = Field(2e-4, gt=0)
+    """Peak rate of the encoder's unfrozen layers."""
     weight_decay: float = Field(1e-2, ge=0)
     warm_up: float = Field(0.15, gt=0, lt=1)
     clip_norm: float = Field(2.0, gt=0)
@@ -60,6 +75,8 @@ class Optimisation(_Section):
     feature_mask_width: int = Field(48, ge=1, le=512)
     save_every_s: float = Field(60.0, ge=0)
     threads: int = Field(2, ge=1)
+    precision: Literal["float32", "bfloat16"] = "float32"
+    """Of products; bfloat16 is several times faster where the processor has instructions for it."""
 
 
 class Recipe(_Section):

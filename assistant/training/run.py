@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -22,17 +22,26 @@ GRAPH, CARD, RECIPE = "head.onnx", "card.md", "recipe.yaml"
 Report = Callable[[str], None]
 
 
-def train(recipe: Recipe, recipe_file: Path, folder: Path, encoder_weights: Path, tests: Sequence[Path], report: Report) -> Path:
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """encoder: the folder of encoder.bin, the encoder as the assistant runs it. whisper: its weights as they were, model.bin."""
+
+    encoder: Path
+    whisper: Path
+
+
+def train(recipe: Recipe, recipe_file: Path, folder: Path, weights: Weights, tests: Sequence[Path], report: Report) -> Path:
     """Train, or go on where a run in `folder` ended; returns the ONNX graph.
 
     tests: sets of synthetic speech to report on, besides people's. Raises TrainingError and its kin.
     """
     torch.set_num_threads(recipe.optimisation.threads)
     folder.mkdir(parents=True, exist_ok=True)
-    encoder = FrozenEncoder(encoder_weights, recipe.head.layers, recipe.optimisation.threads)
+    encoder = FrozenEncoder(weights.encoder, recipe.head.layers, recipe.optimisation.threads)
     examples, utterances = _examples(recipe, encoder, report)
     people = _people(recipe, encoder, report)
-    trainer = Trainer(recipe, folder, examples, lambda head: human.measure(_posteriors(head), *people) if any(people) else None)
+    judge = lambda head: human.measure(_posteriors(head), *people) if any(people) else None  # noqa: E731
+    trainer = Trainer(recipe, folder, examples, judge, weights.whisper)
     report(f"{len(examples)} examples, {heads.n_parameters(trainer.head) / 1e6:.2f} M parameters")
     progress = trainer.run(report)
     head = new_head(recipe.model_copy(update={"init": folder / BEST})).eval()
@@ -40,7 +49,10 @@ def train(recipe: Recipe, recipe_file: Path, folder: Path, encoder_weights: Path
     for test in tests:
         figures |= _on_synthetic(head, test, encoder, recipe.seed)
     facts = {"name": recipe.name, "licence": card.LICENCE, "figures": {name: asdict(f) for name, f in figures.items()}}
-    difference = export.export(head, folder / GRAPH, recipe.head.layers, facts)
+    storage = _storage(recipe)
+    difference = export.export(head, folder / GRAPH, recipe.head.layers, facts, storage)
+    if any(people):
+        figures[f"people, {storage}"] = human.measure(export.posteriors(folder / GRAPH), *people)
     report(f"{folder / GRAPH}: {(folder / GRAPH).stat().st_size / 1e6:.1f} MB, differs from torch by {difference:.4f} at most")
     made = card.Made(recipe, utterances, len(examples), heads.n_parameters(head), progress.epoch, progress.best_epoch, figures)
     (folder / CARD).write_text(card.write(made, date.today()), encoding="utf-8")
@@ -120,5 +132,10 @@ def export_best(recipe: Recipe, folder: Path) -> Path:
     """The graph of the best head so far, of a run that goes on or was stopped. Raises CheckpointError."""
     head = new_head(recipe.model_copy(update={"init": None}))
     load_head(head, folder / BEST)
-    export.export(head, folder / GRAPH, recipe.head.layers, {"name": recipe.name, "licence": card.LICENCE})
+    facts = {"name": recipe.name, "licence": card.LICENCE}
+    export.export(head, folder / GRAPH, recipe.head.layers, facts, _storage(recipe))
     return folder / GRAPH
+
+
+def _storage(recipe: Recipe) -> export.Storage:
+    return "int8" if recipe.head.unfrozen else "float16"

@@ -11,11 +11,14 @@ pytest.importorskip("onnx", reason="the training extra is not installed")
 
 import torch
 
-from assistant.errors import CheckpointError, RecipeError
+from assistant import models
+from assistant.errors import CheckpointError, ModelNotFoundError, RecipeError
 from assistant.training import batches, ctc, export, features, heads, human, manifest, recipe
 from assistant.training.alphabet import encode
 from assistant.training.augmentation import Degree, Materials
+from assistant.training.encoding import FrozenEncoder
 from assistant.training.synthesis import Goal, synthesise
+from assistant.training.upper_layers import UpperLayers
 from tests.training.fakes import fake_encoder, scripts, tone_speaker
 
 torch.set_num_threads(1)
@@ -105,17 +108,63 @@ def test_it_stops_when_people_are_heard_no_better(examples, tmp_path):
     assert (progress.epoch, progress.best_epoch) == (4, 2)
 
 
+def shape(**fields):
+    return recipe.HeadShape.model_validate({"width": 32, "depth": 2} | fields)
+
+
 @pytest.mark.parametrize("kind", ["gru", "conv", "transformer"])
 @pytest.mark.parametrize("n_layers", [1, 3])
 def test_every_head_exports_to_what_it_is_in_torch(kind, n_layers, tmp_path):
     names = [f"layer_{i}" for i in range(1, n_layers)] + ["last"]
-    head = heads.build(kind, n_layers, width=32, depth=2)
-    assert export.export(head, tmp_path / "head.onnx", names, {"name": "x"}) <= export.TOLERANCE
+    head = heads.build(shape(kind=kind, layers=names))
+    assert export.export(head, tmp_path / "head.onnx", names, {"name": "x"}) <= export.TOLERANCE["float16"]
     assert [p.name for p in tmp_path.iterdir()] == ["head.onnx"]
 
 
+def test_a_head_with_layers_of_the_encoder_exports_in_int8(tmp_path):
+    head = heads.build(shape(kind="conv", depth=0, unfrozen=1, layers=["layer_5"]))
+    path = tmp_path / "head.onnx"
+    assert export.export(head, path, ["layer_5"], {"name": "x"}, "int8") <= export.TOLERANCE["int8"]
+    assert path.stat().st_size < 5_000_000
+    frames = np.random.default_rng(1).standard_normal((50, 1, features.WIDTH)).astype(np.float16)
+    with torch.inference_mode():
+        in_torch = head.eval()(torch.from_numpy(frames[None]).float())[0]
+    assert torch.allclose(export.posteriors(path)(frames), in_torch, atol=0.2)
+
+
+def test_what_is_padding_is_not_attended_to():
+    head = heads.build(shape(kind="conv", depth=0, unfrozen=1, layers=["layer_5"])).eval()
+    frames = torch.randn(1, 30, 1, features.WIDTH)
+    padded = torch.cat([frames, torch.full((1, 20, 1, features.WIDTH), 9.0)], dim=1)
+    with torch.inference_mode():
+        alone, beside = head(frames), head(padded, torch.tensor([30]))
+    assert torch.allclose(alone[0, :28], beside[0, :28], atol=1e-4)  # the convolution after them does see the padding
+
+
+def test_unfrozen_layers_begin_as_whispers():
+    try:
+        weights, encoder = models.find("whisper-base"), models.find("embedded-encoder")
+    except ModelNotFoundError as error:
+        pytest.skip(str(error))
+    both = FrozenEncoder(encoder, ["layer_4", "last"], 1)(np.random.default_rng(2).normal(0, 0.1, 16_000).astype(np.float32))
+    upper = UpperLayers(2).eval()
+    upper.load_whisper(weights / "model.bin")
+    with torch.inference_mode():
+        ours = upper(torch.from_numpy(both[None, :, 0]).float())[0].numpy()
+    assert np.corrcoef(ours.ravel(), both[:, 1].astype(np.float32).ravel())[0, 1] > 0.99  # int8 is what is left
+
+
+def test_a_recipe_reads_below_the_layers_that_it_trains():
+    with pytest.raises(ValueError, match="layer_4"):
+        shape(kind="conv", unfrozen=2, layers=["last"])
+    with pytest.raises(ValueError, match="depth"):
+        shape(kind="gru", depth=0)
+
+
 def test_log_posteriors_are_that(examples):
-    posteriors = heads.build("conv", 1, 16, 1).eval()(torch.from_numpy(np.array(examples[0].load()))[None].float())
+    posteriors = heads.build(shape(kind="conv", width=16, depth=1)).eval()(
+        torch.from_numpy(np.array(examples[0].load()))[None].float()
+    )
     assert torch.allclose(posteriors.exp().sum(-1), torch.tensor(1.0), atol=1e-5)
 
 
