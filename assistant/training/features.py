@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,12 +47,13 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """How a set's features are made. `seed` decides every augmentation."""
+    """How a set's features are made. `seed` decides every augmentation; `threads`: how many shards at a time."""
 
     encode: Encode
     seed: int
     degree: Degree
     materials: Materials
+    threads: int = 1
 
 
 def whole_blocks(utterances: Sequence[Utterance]) -> list[Sequence[Utterance]]:
@@ -69,15 +71,18 @@ def prepare(
     """Every example of the set, made where it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
     blocks = whole_blocks(utterances)
-    examples = []
-    for number, block in enumerate(blocks):
-        for copy in copies:
-            shard = folder / f"{number:05d}-{copy}.npy"
-            if not _is_made(shard, len(block)):
-                _make_shard(shard, audio, block, copy, making)
-                report(f"features of block {number + 1} of {len(blocks)}, copy {copy}")
-            examples.extend(_examples(shard))
-    return examples
+
+    def shard_of(number: int, copy: int) -> Path:
+        shard = folder / f"{number:05d}-{copy}.npy"
+        if not _is_made(shard, len(blocks[number])):
+            _make_shard(shard, audio, blocks[number], copy, making)
+            report(f"features of block {number + 1} of {len(blocks)}, copy {copy}")
+        return shard
+
+    places = [(number, copy) for number in range(len(blocks)) for copy in copies]
+    with ThreadPoolExecutor(making.threads) as pool:  # the encoder leaves Python's lock alone
+        shards = list(pool.map(lambda place: shard_of(*place), places))
+    return [example for shard in shards for example in _examples(shard)]
 
 
 def _is_made(shard: Path, n_utterances: int) -> bool:

@@ -37,7 +37,7 @@ def train(recipe: Recipe, recipe_file: Path, folder: Path, weights: Weights, tes
     """
     torch.set_num_threads(recipe.optimisation.threads)
     folder.mkdir(parents=True, exist_ok=True)
-    encoder = FrozenEncoder(weights.encoder, recipe.head.layers, recipe.optimisation.threads)
+    encoder = FrozenEncoder(weights.encoder, recipe.head.layers, 1)
     examples, utterances = _examples(recipe, encoder, report)
     people = _people(recipe, encoder, report)
     judge = lambda head: human.measure(_posteriors(head), *people) if any(people) else None  # noqa: E731
@@ -63,14 +63,14 @@ def train(recipe: Recipe, recipe_file: Path, folder: Path, weights: Weights, tes
 
 def prepare(recipe: Recipe, encoder_weights: Path, report: Report) -> int:
     """Only the features; returns the number of examples."""
-    encoder = FrozenEncoder(encoder_weights, recipe.head.layers, recipe.optimisation.threads)
+    encoder = FrozenEncoder(encoder_weights, recipe.head.layers, 1)
     return len(_examples(recipe, encoder, report)[0])
 
 
 def _examples(recipe: Recipe, encoder: FrozenEncoder, report: Report) -> tuple[list[features.Example], list[Utterance]]:
     data = recipe.data
     materials = augmentation.load_materials(data.noises, data.rooms)
-    making = features.Making(encoder, recipe.seed, augmentation.Degree(), materials)
+    making = features.Making(encoder, recipe.seed, augmentation.Degree(), materials, recipe.optimisation.threads)
     copies = [*([0] if data.clean_copy else []), *range(1, data.augmented_copies + 1)]
     examples, utterances = [], []
     for place in data.sets:
