@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant import models, resources
 from assistant.asr.protocol import Recognizer
@@ -32,6 +33,11 @@ from assistant.tts.protocol import Synthesizer
 from assistant.tts.silent import SilentSynthesizer
 from assistant.tts.voices import Voices
 
+if TYPE_CHECKING:
+    from assistant.asr.embedded import EmbeddedRecognizer
+    from assistant.asr.live_grammar import Commands
+    from assistant.language.automaton import State
+
 RATE = 16_000
 
 
@@ -52,17 +58,42 @@ def weights_of(config: Config) -> tuple[str, ...]:
     return ("embedded-encoder" if config.asr.model == "embedded" else config.asr.model, "kokoro")
 
 
-def build_recognizer(config: Config) -> Recognizer:
-    """Raises ModelNotFoundError, ModelFileError, RecognitionError."""
-    if config.asr.model == "embedded":
-        from assistant.asr.embedded import EmbeddedRecognizer
+def build_recognizer(config: Config, commands: Callable[[], Commands] | None = None) -> Recognizer:
+    """For conversation. commands: what may be said, now (see `commands_of`); by default what the skills know.
 
-        return EmbeddedRecognizer(models.find("embedded-encoder"), config.asr, build_skills(config).matcher.start)
+    Raises ModelNotFoundError, ModelFileError, HeadMismatchError, RecognitionError.
+    """
+    if config.asr.model == "embedded":
+        return build_embedded(config, commands or build_skills(config).matcher.start)
     # CTranslate2's threads would spin while they wait; with one other busy program that makes them several times slower.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from assistant.asr.whisper import WhisperRecognizer
 
     return WhisperRecognizer(models.find(config.asr.model), config.asr)
+
+
+def build_embedded(config: Config, commands: Callable[[], Commands] | State | None = None) -> EmbeddedRecognizer:
+    """The embedded recogniser, whatever asr.model says. Raises ModelNotFoundError, ModelFileError, HeadMismatchError."""
+    from assistant.asr.embedded import EmbeddedRecognizer
+
+    return EmbeddedRecognizer(models.find("embedded-encoder"), config.asr, commands)
+
+
+def build_transcriber(config: Config) -> Recognizer:
+    """For recordings of anything, where nobody is expected to give commands. Raises what `build_recognizer` does."""
+    if config.asr.model == "embedded":
+        return build_embedded(config)
+    # The prompt lists commands; in a recorded lecture it would make them up.
+    asr = config.asr.model_copy(update={"prompt": ""})
+    return build_recognizer(config.model_copy(update={"asr": asr}))
+
+
+def commands_of(skills: SkillSet, store: Store) -> Commands:
+    """What may be said now: the skills' templates, and in their slots what the user has named."""
+    from assistant.asr.live_grammar import Commands
+
+    names = frozenset(timer.name for timer in store.timers() if timer.name)
+    return Commands(skills.matcher.start, {"name": names})
 
 
 def build_voices() -> Voices:
@@ -96,10 +127,14 @@ def load_models(config: Config, *, listens: bool, speaks: bool) -> Models:
     """
     pool = ThreadPoolExecutor(4)
     try:
-        recognizer = pool.submit(build_recognizer, config) if listens else None
-        synthesizer = pool.submit(build_synthesizer, config) if speaks else None
         skills = pool.submit(build_skills, config)
         store = pool.submit(build_store, config)
+
+        def commands() -> Commands:
+            return commands_of(skills.result(), store.result())
+
+        recognizer = pool.submit(build_recognizer, config, commands) if listens else None
+        synthesizer = pool.submit(build_synthesizer, config) if speaks else None
         return Models(
             recognizer.result() if recognizer else None,
             synthesizer.result() if synthesizer else SilentSynthesizer(),

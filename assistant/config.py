@@ -52,10 +52,11 @@ class AsrConfig(_Section):
 
     model: str = "whisper-base"
     threads: int = Field(2, ge=1, le=64)
-    partial_every_ms: int = Field(300, ge=100, le=5000)
+    partial_every_ms: int | None = Field(None, ge=100, le=5000)
     beams: int = Field(5, ge=1, le=10)
     pad_to_s: float = Field(8.0, ge=0, le=30)
     min_confidence: float = Field(0.4, ge=0, le=1)
+    second_opinion: Literal["whisper", "none"] = "whisper"
     prompt: str = (
         "Que horas são? Que dia é hoje? Timer de dez minutos. Cancela. Quanto é sete vezes oito? "
         "Quanto é cem mais vinte? Repete, por favor. Para. Ajuda. Olá, bom dia."

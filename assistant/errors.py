@@ -17,8 +17,10 @@
     │   ├── DigestMismatchError (ValueError) a file is not the one that was pinned
     │   ├── ModelFileError (ValueError)      a file is there, and it is not the model that it should be
     │   ├── HeadMismatchError (ValueError)   a CTC head that was made for another encoder
+    │   ├── LanguageModelError (ValueError)  a file of words and their probabilities that cannot be read
     │   └── DownloadError (ConnectionError)  no source could give it
     ├── RecognitionError (RuntimeError)
+    ├── GrammarFileError (ValueError)        a list of sentences that cannot be listened for
     ├── SynthesisError (RuntimeError)
     │   ├── UnknownVoiceError (LookupError)
     │   ├── VoiceFileError (ValueError)      a damaged voice
@@ -149,6 +151,11 @@ class HeadMismatchError(ModelError, ValueError):
         super().__init__(f"{path} does not fit the encoder ({reason}); give a head trained on it, or install the program again")
 
 
+class LanguageModelError(ModelError, ValueError):
+    def __init__(self, path: Path | str, reason: str):
+        super().__init__(f"{path} is no language model ({reason}); install the program again, or build one with training.ngrams")
+
+
 class DownloadError(ModelError, ConnectionError):
     def __init__(self, name: str, tried: Iterable[str], way_out: str = "check the network and type: assistant models pull"):
         super().__init__(f"{name} could not be fetched ({'; '.join(tried)}); {way_out}")
@@ -156,6 +163,13 @@ class DownloadError(ModelError, ConnectionError):
 
 class RecognitionError(AssistantError, RuntimeError):
     pass
+
+
+class GrammarFileError(AssistantError, ValueError):
+    exit_code = 2
+
+    def __init__(self, path: Path | str, line: int | None, reason: str, way_out: str = "mend that line"):
+        super().__init__(f"{path}{f':{line}' if line else ''}: {reason}; {way_out}")
 
 
 class SynthesisError(AssistantError, RuntimeError):
@@ -215,6 +229,7 @@ class SkillLoadError(SkillError, ImportError):
 class TemplateError(SkillError, ValueError):
     def __init__(self, where: str, template: str, reason: str):
         super().__init__(f'{where}: the template "{template}" does not parse ({reason}); mend it there')
+        self.reason = reason
 
 
 class TrainingError(AssistantError):

@@ -18,6 +18,8 @@ from assistant.errors import AudioFileError, AudioNotFoundError, RecognitionErro
 from assistant.events import AudioFrame, Transcript, Word
 
 Status = Literal["ok", "no speech", "empty", "corrupted", "unsupported", "missing", "unreadable", "failed"]
+FAILURES = (AudioNotFoundError, AudioFileError, RecognitionError, OSError)
+"""What a file can fail with: each is a status of its own."""
 _KNOWN_MAGIC = (b"RIFF", b"RF64", b"fLaC", b"OggS", b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"FORM")
 
 
@@ -88,14 +90,8 @@ def _transcribe(
             stream = recognizer.start()
             heard.append((stream.finish(piece), piece.at / SAMPLE_RATE))
             progress(str(path), n_samples / SAMPLE_RATE)
-    except AudioNotFoundError as mistake:
-        status, error = "missing", str(mistake)
-    except AudioFileError as mistake:
-        status, error = _status_of(path, mistake), str(mistake)
-    except RecognitionError as mistake:
-        status, error = "failed", f"{path}: {mistake}"
-    except OSError as mistake:
-        status, error = "unreadable", f"{path}: {mistake.strerror or mistake}; check its permissions"
+    except FAILURES as mistake:
+        status, error = failure(path, mistake)
     record = replace(_joined(str(path), heard), seconds=n_samples / SAMPLE_RATE)
     return replace(record, status=status, error=error) if status else record
 
@@ -112,6 +108,17 @@ def _joined(path: str, heard: list[tuple[Transcript, float]]) -> Record:
     lengths = [len(transcript.text) for transcript, _ in spoken]
     confidence = float(np.average([transcript.confidence for transcript, _ in spoken], weights=lengths))
     return Record(path, "ok", " ".join(transcript.text for transcript, _ in spoken), words, confidence)
+
+
+def failure(path: Path | str, mistake: Exception) -> tuple[Status, str]:
+    """The status of a file that one of FAILURES came from, and a sentence that names the file."""
+    if isinstance(mistake, AudioNotFoundError):
+        return "missing", str(mistake)
+    if isinstance(mistake, AudioFileError):
+        return _status_of(path, mistake), str(mistake)
+    if isinstance(mistake, RecognitionError):
+        return "failed", f"{path}: {mistake}"
+    return "unreadable", f"{path}: {getattr(mistake, 'strerror', None) or mistake}; check its permissions"
 
 
 def _status_of(path: Path | str, mistake: AudioFileError) -> Status:

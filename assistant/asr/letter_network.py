@@ -27,7 +27,8 @@ class LetterNetwork:
 
     labels: (N,) columns of the emissions. sources: (N,) positions in the buffer [blank N | best N | left J | entered J].
     gaps: (J,) the gap node of each junction, -1 where it has none. end_…: (E,) the last node of a word, the junctions it
-    comes from and leads to, its cost in nats, the word itself (None: anything). jumps: (2, k) from and to, sorted by the latter.
+    comes from and leads to, its cost in nats, the word itself (None: anything). filler_endings: those of words of fillers.
+    jumps: (2, k) from and to, sorted by the latter.
     """
 
     labels: np.ndarray
@@ -38,6 +39,7 @@ class LetterNetwork:
     end_to: np.ndarray
     end_costs: np.ndarray
     end_words: tuple[str | None, ...]
+    filler_endings: frozenset[int]
     jumps: np.ndarray
     graph: WordGraph
 
@@ -62,7 +64,7 @@ class _Spelling:
     labels: list[int] = field(default_factory=list)
     parents: list[int] = field(default_factory=list)  # of a node; ~junction where it leaves a gap
     children: dict[tuple[int, int], int] = field(default_factory=dict)
-    endings: list[tuple[int, int, int, float, str | None]] = field(default_factory=list)
+    endings: list[tuple[int, int, Arc]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._classes = {character: i for i, character in enumerate(self.characters, start=1)}
@@ -79,17 +81,18 @@ class _Spelling:
             self.parents.append(0)  # set below
             for arc in arcs:
                 self._spell(arc, junction)
-        self.endings.sort(key=lambda ending: ending[2])
-        nodes, origins, targets, costs, words = zip(*self.endings, strict=True) if self.endings else ((),) * 5
+        self.endings.sort(key=lambda ending: ending[2].target)
+        nodes, origins, arcs = zip(*self.endings, strict=True) if self.endings else ((),) * 3
         return LetterNetwork(
             np.array(self.labels, np.intp),
             self._sources(gaps),
             gaps,
             np.array(nodes, np.intp),
             np.array(origins, np.intp),
-            np.array(targets, np.intp),
-            np.array(costs),
-            tuple(words),
+            np.array([arc.target for arc in arcs], np.intp),
+            np.array([arc.cost for arc in arcs]),
+            tuple(arc.word for arc in arcs),
+            frozenset(i for i, arc in enumerate(arcs) if arc.is_filler),
             _closed(self.graph.jumps),
             self.graph,
         )
@@ -101,7 +104,7 @@ class _Spelling:
         parent = ~junction
         for label in labels:
             parent = self._child(parent, label)
-        self.endings.append((parent, junction, arc.target, arc.cost, arc.word))
+        self.endings.append((parent, junction, arc))
 
     def _child(self, parent: int, label: int) -> int:
         key = (parent, label)

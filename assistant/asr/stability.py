@@ -6,6 +6,7 @@ what is stable is forced upon the next hypothesis as its prefix, so that it cann
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from assistant.events import Word
@@ -37,7 +38,7 @@ class LocalAgreement:
             self.stable = ids[:n_stable]
 
 
-def _common_length(a: tuple[int, ...], b: tuple[int, ...]) -> int:
+def _common_length(a: tuple, b: tuple) -> int:
     n = 0
     for left, right in zip(a, b, strict=False):
         if left != right:
@@ -49,21 +50,57 @@ def _common_length(a: tuple[int, ...], b: tuple[int, ...]) -> int:
 class AgreedWords:
     """The same for words with times, where no prefix can be forced upon the next hypothesis: what is stable is kept instead.
 
-    `stable`: words that will not change any more; it only grows.
+    Times count from the beginning of the utterance. `stable`: words that will not change any more, `stable_text` all of them;
+    both only grow. `fresh`: what the last hypothesis says after them.
     """
 
     def __init__(self) -> None:
-        self.stable: tuple[Word, ...] = ()
-        self._previous: tuple[str, ...] = ()
+        self.stable: list[Word] = []
+        self.stable_text = ""
+        self.fresh: tuple[Word, ...] = ()
+        self._since = -1.0  # what a hypothesis says before this is known already
 
-    def update(self, heard: tuple[Word, ...]) -> tuple[Word, ...]:
-        """Take the next hypothesis; gives all words as they are to be shown."""
-        since = self.stable[-1].end + _SHIFT_S if self.stable else -1.0
-        fresh = tuple(word for word in heard if (word.start + word.end) / 2 >= since)
-        texts = tuple(word.text for word in fresh)
+    @property
+    def text(self) -> str:
+        """All that is to be shown."""
+        return " ".join((self.stable_text, *_texts(self.fresh))).strip()
+
+    def update(self, heard: tuple[Word, ...], settled_at: float = math.inf) -> None:
+        """Take the next hypothesis. What ends after `settled_at` is not stable yet, whatever agrees on it."""
+        before, self.fresh = self.fresh, self._news(heard)
         # The last word of a hypothesis never counts: it may be half spoken.
-        n_agreed = _common_length(self._previous[:-1], texts[:-1])
-        shown = (*self.stable, *fresh)
-        self.stable += fresh[:n_agreed]
-        self._previous = texts[n_agreed:]
-        return shown
+        n_agreed = _common_length(_texts(before[:-1]), _texts(self.fresh[:-1]))
+        while n_agreed and self.fresh[n_agreed - 1].end > settled_at:
+            n_agreed -= 1
+        self._keep(n_agreed)
+
+    def settle(self, until: float) -> None:
+        """Let what is shown before this moment be stable: no later hypothesis will be about it."""
+        self._keep(sum(_middle(word) < until for word in self.fresh))
+        self.fresh = tuple(word for word in self.fresh if _middle(word) >= until)
+        self._since = max(self._since, until)
+
+    def conclude(self, heard: tuple[Word, ...], until: float) -> None:
+        """Let the last word on what was said before this moment be stable, as far as it is news."""
+        news = tuple(word for word in self._news(heard) if _middle(word) < until)
+        self.fresh = (*news, *(word for word in self.fresh if _middle(word) >= until))
+        self._keep(len(news))
+        self._since = max(self._since, until)
+
+    def _news(self, heard: tuple[Word, ...]) -> tuple[Word, ...]:
+        return tuple(word for word in heard if _middle(word) >= self._since)
+
+    def _keep(self, n: int) -> None:
+        if n:
+            self.stable += self.fresh[:n]
+            self.stable_text = " ".join((self.stable_text, *_texts(self.fresh[:n]))).strip()
+            self.fresh = self.fresh[n:]
+            self._since = max(self._since, self.stable[-1].end + _SHIFT_S)
+
+
+def _middle(word: Word) -> float:
+    return (word.start + word.end) / 2
+
+
+def _texts(words: tuple[Word, ...]) -> tuple[str, ...]:
+    return tuple(word.text for word in words)

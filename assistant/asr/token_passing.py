@@ -1,10 +1,11 @@
 """The best sentences of a grammar for the posteriors of an utterance: token passing over a letter network, then n-best.
 
 Strategy: Viterbi over all nodes at once, a few array operations a frame. Frames that only repeat what is certain are passed
-over: that saves a third of the time, and a wrong letter costs the same however long a vowel is held. A token is one 64-bit
-integer: its score in thousandths of a nat above, and below it the frame at which it entered its word, so that the maximum of
-two tokens is the better one, with its memory. What arrived at the ends of words is kept for each frame; from these the n best
-sentences are read backwards, best first (A*; what a token scored until a junction is the exact estimate of the rest).
+over: that saves a third of the time, and a wrong letter costs the same however long a vowel is held. A token is one 32-bit
+integer: above, how far it is behind what is heard freely, in 128ths of a nat; below, the frame at which it entered its word, so
+that the maximum of two tokens is the better one, with its memory. What arrived at the ends of words is kept for each frame; from
+these the n best sentences are read backwards, best first (A*; what a token scored until a junction is the exact estimate of the
+rest).
 Source: Young, Russell and Thornton, "Token Passing: a Simple Conceptual Model for Connected Speech Recognition Systems",
 1989; Soong and Huang, "A Tree-Trellis Based Fast Search for Finding the N Best Sentence Hypotheses", 1991.
 """
@@ -25,21 +26,26 @@ SKIPPED_GAP = 1.5
 """Nats for two words heard without the gap between them."""
 N_BEAM = 25.0
 MAX_POPS = 400
-_UNITS = 1000.0
-_TIME_BITS = 12
+_UNITS = 128.0
+_TIME_BITS = 11
 _TIME = (1 << _TIME_BITS) - 1
-_NEVER = -(1 << 60)
+_NEVER = -(1 << 30)
+# A token loses at most this in a frame, and what never was is lifted again before it could overflow and be the best.
+_MOST_LOST = 30.0
+_LIFT_EVERY = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """words: None where anything was said. ends: the frame at which each word was over. in_slots: which of them fill a slot
-    that is spelled out. score: in nats, costs included. intents: of the automaton's states, where it ended.
+    """words: None where anything was said. ends: the frame at which each word was over. in_slots, in_fillers: which of them
+    fill a slot that is spelled out, and which are fillers. score: in nats, costs included. intents: of the automaton's states,
+    where it ended.
     """
 
     words: tuple[str | None, ...]
     ends: tuple[int, ...]
     in_slots: tuple[bool, ...]
+    in_fillers: tuple[bool, ...]
     score: float
     intents: frozenset[str]
 
@@ -56,9 +62,10 @@ def sentences(network: LetterNetwork, emissions: np.ndarray, n: int = 5) -> Iter
     """The best sentences, best first, at most `n`. emissions: float, shape (frames, columns), see label_columns."""
     if not len(emissions) or not network.end_words:
         return iter(())
+    peaks = emissions.max(axis=1)
     trellis = _Trellis(network, len(emissions))
-    trellis.run(emissions)
-    return itertools.islice(_Backward(network, trellis), n)
+    trellis.run(emissions - peaks[:, None])
+    return itertools.islice(_Backward(network, trellis, float(peaks.sum())), n)
 
 
 class _Trellis:
@@ -69,8 +76,8 @@ class _Trellis:
 
     def __init__(self, network: LetterNetwork, n_frames: int):
         self._network = network
-        self.junctions = np.full((n_frames + 1, network.n_junctions), _NEVER)
-        self.endings = np.full((n_frames + 1, len(network.end_words)), _NEVER)
+        self.junctions = np.full((n_frames + 1, network.n_junctions), _NEVER, np.int32)
+        self.endings = np.full((n_frames + 1, len(network.end_words)), _NEVER, np.int32)
         self.trailing = _NEVER
         targets = network.end_to
         self._groups = np.flatnonzero(np.diff(targets, prepend=-1))
@@ -82,17 +89,20 @@ class _Trellis:
     def run(self, emissions: np.ndarray) -> None:
         network = self._network
         n, n_junctions = network.n_nodes, network.n_junctions
-        buffer = np.full(2 * n + 2 * n_junctions, _NEVER)
+        buffer = np.full(2 * n + 2 * n_junctions, _NEVER, np.int32)
         blank, best = buffer[:n], buffer[n : 2 * n]
         left, entered = buffer[2 * n : 2 * n + n_junctions], buffer[2 * n + n_junctions :]
-        letter, step = np.full(n, _NEVER), np.empty(n, np.int64)
+        letter, step = np.full(n, _NEVER, np.int32), np.empty(n, np.int32)
         first = network.gaps[network.graph.start]
         best[first] = letter[first] = 0
         with_gap = np.flatnonzero(network.gaps >= 0)
         gap_nodes = network.gaps[with_gap]
         skipped = _packed(SKIPPED_GAP)
-        scores = _packed(emissions)
+        scores = _packed(np.maximum(emissions, -_MOST_LOST))
         for frame, row in enumerate(scores):
+            if frame % _LIFT_EVERY == 0:
+                np.maximum(letter, _NEVER, out=letter)
+                np.maximum(best, _NEVER, out=best)
             self._arrive(frame, best)
             np.bitwise_or(self.junctions[frame] & ~_TIME, frame, out=entered)
             np.subtract(entered, skipped, out=left)
@@ -115,7 +125,7 @@ class _Trellis:
 
 
 def _packed(nats: np.ndarray | float) -> np.ndarray:
-    return np.rint(np.asarray(nats, np.float64) * _UNITS).astype(np.int64) << _TIME_BITS
+    return np.rint(np.asarray(nats) * _UNITS).astype(np.int32) << np.int32(_TIME_BITS)
 
 
 def _score(token: int) -> int:
@@ -125,9 +135,11 @@ def _score(token: int) -> int:
 class _Backward:
     """The n best sentences, read from the end to the beginning."""
 
-    def __init__(self, network: LetterNetwork, trellis: _Trellis):
+    def __init__(self, network: LetterNetwork, trellis: _Trellis, free: float):
+        """free: what is heard freely scores, in nats."""
         self._network = network
         self._trellis = trellis
+        self._free = free
         self._jumps_to: dict[int, list[int]] = {}
         for origin, target in network.graph.jumps:
             self._jumps_to.setdefault(target, []).append(origin)
@@ -152,10 +164,10 @@ class _Backward:
                 return
             minus, _, junction, frame, rest, words, intents = heapq.heappop(self._heap)
             if junction == self._network.graph.start and frame == 0:
-                sentence, ends, in_slots = zip(*words, strict=True)
+                sentence, *details = zip(*words, strict=True)
                 if sentence not in found:
                     found.add(sentence)
-                    yield Sentence(sentence, ends, in_slots, -minus / _UNITS, intents)
+                    yield Sentence(sentence, *details, self._free - minus / _UNITS, intents)
             elif (junction, frame, words) not in passed:
                 passed.add((junction, frame, words))
                 self._step_back(junction, frame, rest, words, intents)
@@ -172,7 +184,8 @@ class _Backward:
                 continue
             origin, entered = int(network.end_from[ending]), token & _TIME
             before = 0 if (origin, entered) == (network.graph.start, 0) else _score(trellis.junctions[entered, origin])
-            word = (network.end_words[ending], frame, origin in network.graph.slots)
+            fills_slot, is_filler = origin in network.graph.slots, ending in network.filler_endings
+            word = (network.end_words[ending], frame, fills_slot, is_filler)
             self._reach(total, origin, entered, total - before, (word, *words), intents)
 
     def _reach(

@@ -17,11 +17,11 @@ from assistant.asr.plausibility import confidence_of, refuse_reading, refuse_sou
 from assistant.asr.protocol import SAMPLE_RATE
 from assistant.asr.reading import Decoder
 from assistant.asr.stability import LocalAgreement
-from assistant.asr.windows import WINDOW_SAMPLES, checked, joined, moved, quietest
+from assistant.asr.windows import Windows
 from assistant.config import AsrConfig
-from assistant.errors import RecognitionError
 from assistant.events import AudioFrame, Partial, Transcript
 
+PARTIAL_EVERY_MS = 300
 _FIRST_PARTIAL = SAMPLE_RATE // 2
 _GROWTH_PER_PARTIAL = 0.1
 
@@ -35,65 +35,48 @@ class WhisperRecognizer:
         self._decoder = WhisperDecoder(folder, s.threads, s.beams, s.pad_to_s, s.prompt)
 
     def start(self) -> WhisperStream:
-        return WhisperStream(self._decoder, self._settings.partial_every_ms, self._settings.min_confidence)
+        every_ms = self._settings.partial_every_ms or PARTIAL_EVERY_MS
+        return WhisperStream(self._decoder, every_ms, self._settings.min_confidence)
 
 
 class WhisperStream:
     """One utterance."""
 
-    def __init__(self, decoder: Decoder, partial_every_ms: int = 300, min_confidence: float = 0.4):
+    def __init__(self, decoder: Decoder, partial_every_ms: int = PARTIAL_EVERY_MS, min_confidence: float = 0.4):
         self._decoder = decoder
         self._partial_interval = partial_every_ms * SAMPLE_RATE // 1000
         self._min_confidence = min_confidence
-        self._sound = np.empty(0, np.float32)
-        self._n_before = 0  # samples of the windows that are done
-        self._n_seen = 0  # of the current window, when the last partial was made
-        self._done: list[Transcript] = []
+        self._windows = Windows(self._transcribe)
+        self._n_seen = 0  # of the growing window, when the last partial was made
         self._agreement = LocalAgreement(decoder.begins_word)
         self._last = Partial("")
-        self._finished = False
 
     def accept(self, frame: AudioFrame) -> Partial | None:
-        self._take(frame)
-        n_new = len(self._sound) - self._n_seen
-        due = max(self._partial_interval, int(_GROWTH_PER_PARTIAL * len(self._sound)))
-        if n_new < due or len(self._sound) < _FIRST_PARTIAL:
+        if self._windows.take(frame):
+            self._n_seen = 0
+            self._agreement = LocalAgreement(self._decoder.begins_word)
+        n_samples = len(self._windows.growing)
+        due = max(self._partial_interval, int(_GROWTH_PER_PARTIAL * n_samples))
+        if n_samples - self._n_seen < due or n_samples < _FIRST_PARTIAL:
             return None
-        self._n_seen = len(self._sound)
-        partial = self._glimpse()
+        self._n_seen = n_samples
+        partial = self._glimpse(self._windows.growing)
         if partial is None or partial == self._last:
             return None
         self._last = partial
         return partial
 
     def finish(self, last: AudioFrame | None = None) -> Transcript:
-        if last is not None:
-            self._take(last)
-        self._finished = True
-        windows = [*self._done, self._transcribe(self._sound)] if len(self._sound) or not self._done else self._done
-        self._sound = np.empty(0, np.float32)
-        return joined(windows)
+        return self._windows.finish(last)
 
-    def _take(self, frame: AudioFrame) -> None:
-        if self._finished:
-            raise RecognitionError("this utterance is finished; start another one")
-        self._sound = np.concatenate([self._sound, checked(frame)])
-        while len(self._sound) >= WINDOW_SAMPLES:
-            cut = quietest(self._sound[:WINDOW_SAMPLES])
-            self._done.append(self._transcribe(self._sound[:cut]))
-            self._sound = self._sound[cut:]
-            self._n_before += cut
-            self._n_seen = 0
-            self._agreement = LocalAgreement(self._decoder.begins_word)
-
-    def _glimpse(self) -> Partial | None:
-        if refuse_sound(self._sound, SAMPLE_RATE):
+    def _glimpse(self, samples: np.ndarray) -> Partial | None:
+        if refuse_sound(samples, SAMPLE_RATE):
             return None
-        reading = self._decoder.glimpse(self._sound, self._agreement.stable)
+        reading = self._decoder.glimpse(samples, self._agreement.stable)
         if refuse_reading(reading, self._min_confidence):
             return None
         self._agreement.update(reading.ids)
-        before = " ".join(done.text for done in self._done if done.text)
+        before = " ".join(done.text for done in self._windows.done if done.text)
         before = f"{before} " if before else ""
         text = before + reading.text
         # The final text of a window may contradict the partials made of it; what was called stable is not taken back.
@@ -102,7 +85,7 @@ class WhisperStream:
         n_stable = len((before + self._decoder.text(self._agreement.stable)).rstrip())
         return Partial(text, max(self._last.n_stable, n_stable))
 
-    def _transcribe(self, samples: np.ndarray) -> Transcript:
+    def _transcribe(self, samples: np.ndarray, _is_whole: bool = True) -> Transcript:
         started = time.perf_counter()
         refused = refuse_sound(samples, SAMPLE_RATE)
         checked_ms = 1e3 * (time.perf_counter() - started)
@@ -114,5 +97,4 @@ class WhisperStream:
         confidence = confidence_of(reading)
         if refused:
             return Transcript("", confidence, rejected=refused, cost_ms=cost_ms)
-        words = moved(reading.words, self._n_before / SAMPLE_RATE)
-        return Transcript(reading.text, confidence, words, reading.alternatives, cost_ms=cost_ms)
+        return Transcript(reading.text, confidence, reading.words, reading.alternatives, cost_ms=cost_ms)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -14,6 +14,61 @@ from assistant.events import AudioFrame, Transcript, Word
 WINDOW_SAMPLES = 28 * SAMPLE_RATE
 _EARLIEST_CUT = 14 * SAMPLE_RATE
 _PAUSE_SAMPLES, _MOMENT_SAMPLES = 300 * SAMPLE_RATE // 1000, 60 * SAMPLE_RATE // 1000
+
+
+class Windows:
+    """One utterance's sound. A window that is full is cut and read at once; the one that still grows is read at the end.
+
+    read: samples, shape (n,), n at most WINDOW_SAMPLES, and whether they are the whole utterance → their transcript, times counted
+    from the first of them. n_before: the samples of the windows that are done. Memory does not grow but for the text.
+    """
+
+    def __init__(self, read: Callable[[np.ndarray, bool], Transcript]):
+        self._read = read
+        self._buffer = np.empty(WINDOW_SAMPLES, np.float32)
+        self._n_held = 0
+        self._finished = False
+        self.n_before = 0
+        self.done: list[Transcript] = []
+
+    @property
+    def growing(self) -> np.ndarray:
+        """The samples of the last window; only until the next frame is taken."""
+        return self._buffer[: self._n_held]
+
+    def take(self, frame: AudioFrame) -> int:
+        """How many windows were done with this. Raises RecognitionError."""
+        if self._finished:
+            raise RecognitionError("this utterance is finished; start another one")
+        samples, n_done = checked(frame), len(self.done)
+        while len(samples):
+            if self._n_held == WINDOW_SAMPLES:
+                self._close(quietest(self._buffer), is_whole=False)
+            n = min(len(samples), WINDOW_SAMPLES - self._n_held)
+            self._buffer[self._n_held : self._n_held + n] = samples[:n]
+            self._n_held += n
+            samples = samples[n:]
+        return len(self.done) - n_done
+
+    def finish(self, last: AudioFrame | None) -> Transcript:
+        """Of all that was taken, and of `last`. Raises RecognitionError."""
+        if last is not None:
+            self.take(last)
+        self._finished = True
+        if self._n_held or not self.done:
+            self._close(self._n_held, is_whole=not self.done)
+        self._buffer = np.empty(0, np.float32)
+        return joined(self.done)
+
+    def _close(self, cut: int, is_whole: bool) -> None:
+        transcript = self._read(self._buffer[:cut], is_whole)
+        if self.n_before:
+            transcript = replace(transcript, words=moved(transcript.words, self.n_before / SAMPLE_RATE))
+        self.done.append(transcript)
+        n_left = self._n_held - cut
+        self._buffer[:n_left] = self._buffer[cut : self._n_held].copy()
+        self._n_held = n_left
+        self.n_before += cut
 
 
 def checked(frame: AudioFrame) -> np.ndarray:
@@ -30,11 +85,16 @@ def checked(frame: AudioFrame) -> np.ndarray:
 
 
 def quietest(samples: np.ndarray) -> int:
-    """Where to cut: the softest moment of the softest 0.3 s of the second half. Depends on these samples alone."""
-    power = np.square(samples[_EARLIEST_CUT:], dtype=np.float64)
+    """Where to cut a window: at its softest moment after the earliest cut. Depends on these samples alone."""
+    return _EARLIEST_CUT + softest_moment(samples[_EARLIEST_CUT:])
+
+
+def softest_moment(samples: np.ndarray) -> int:
+    """The middle of the softest 60 ms within the softest 0.3 s of at least as many samples."""
+    power = np.square(samples, dtype=np.float64)
     pause = _softest(power, _PAUSE_SAMPLES)
     moment = pause + _softest(power[pause : pause + _PAUSE_SAMPLES], _MOMENT_SAMPLES)
-    return _EARLIEST_CUT + moment + _MOMENT_SAMPLES // 2
+    return moment + _MOMENT_SAMPLES // 2
 
 
 def _softest(power: np.ndarray, n: int) -> int:

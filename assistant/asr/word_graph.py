@@ -18,16 +18,20 @@ FILLER_COST = 2.0
 ANYTHING_COST = 4.0
 """Nats. A filler, or something in a slot for anything, has to be heard: without a price any noise would be it."""
 
+OPEN_KINDS = frozenset(("name", "text"))
+"""Kinds of slots that can be anything, even where some of their words are known."""
+
 Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """word None: anything at all. cost: in nats."""
+    """word None: anything at all. cost: in nats. is_filler: said around a sentence without changing it."""
 
     word: str | None
     target: int
     cost: float = 0.0
+    is_filler: bool = False
 
 
 @dataclass
@@ -51,7 +55,7 @@ class WordGraph:
 
 
 def word_graph(start: State, kinds: Mapping[str, State], fillers: Iterable[Phrase] = ()) -> WordGraph:
-    """kinds: what may be said in a slot, by its kind; other kinds are anything."""
+    """kinds: what may be said in a slot, by its kind; other kinds, and open ones, are anything."""
     fillers = tuple(fillers)
     graph = WordGraph()
     graph.start, graph.trail, graph.end = graph.add(), graph.add(), graph.add()
@@ -85,7 +89,7 @@ class _Copying:
             if slot.kind in self._kinds:
                 enter, leave = self._slot(slot.kind)
                 self._graph.jumps += [(junction, enter), (leave, after)]
-            else:
+            if slot.kind not in self._kinds or slot.kind in OPEN_KINDS:
                 self._graph.arcs[junction].append(Arc(None, after, ANYTHING_COST))
         if state.final:
             self._graph.finals[junction] = state.final
@@ -116,6 +120,6 @@ def _add_fillers(graph: WordGraph, junction: int, fillers: Iterable[Phrase]) -> 
         for word in phrase[:-1]:
             if (at, word) not in following:
                 following[at, word] = graph.add()
-                graph.arcs[at].append(Arc(word, following[at, word]))
+                graph.arcs[at].append(Arc(word, following[at, word], is_filler=True))
             at = following[at, word]
-        graph.arcs[at].append(Arc(phrase[-1], junction, FILLER_COST))
+        graph.arcs[at].append(Arc(phrase[-1], junction, FILLER_COST, is_filler=True))

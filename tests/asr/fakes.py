@@ -1,11 +1,13 @@
-"""A decoder of sound that is a row of tones, one tone a word: its hypotheses depend on the samples alone."""
+"""A decoder and a reader of sound that is a row of tones, one tone a word: what they hear depends on the samples alone."""
 
 import hashlib
 
 import numpy as np
 
+from assistant.asr.acoustics import Hearing
 from assistant.asr.reading import Reading
-from assistant.events import Word
+from assistant.events import Transcript, Word
+from tests.asr.posteriors import CHARACTERS, of_path, of_text
 from tests.asr.sounds import RATE
 
 WORD_S = 0.4
@@ -21,6 +23,62 @@ def spoken(n_words: int) -> np.ndarray:
 def name(token: int) -> str:
     """Words that do not look alike: a text of look-alikes would pass for a loop."""
     return hashlib.sha256(str(token).encode()).hexdigest()[:6]
+
+
+def bursts(samples: np.ndarray) -> list[tuple[int, float, float]]:
+    """(token, start, end) of every tone, in seconds."""
+    levels = np.abs(samples[: len(samples) // 160 * 160].reshape(-1, 160)).max(axis=1)
+    loud = np.concatenate([[0], levels > 0.05, [0]]).astype(int)
+    starts, ends = np.flatnonzero(np.diff(loud) == 1), np.flatnonzero(np.diff(loud) == -1)
+    return [(round(300 * (float(levels[a:b].max()) - 0.1)), a / 100, b / 100) for a, b in zip(starts, ends, strict=True)]
+
+
+class ToneReader:
+    """A CTC reader of tones. `waver`: the last word of a glimpse is misheard. n_heard: samples of all glimpses."""
+
+    def __init__(self, waver: bool = False):
+        self.waver = waver
+        self.n_glimpses = 0
+        self.n_heard = 0
+        self.read_lengths: list[int] = []
+
+    def glimpse(self, samples: np.ndarray, is_whole: bool = True) -> tuple[Word, ...]:
+        self.n_glimpses += 1
+        self.n_heard += len(samples)
+        words = self._words(samples)
+        if self.waver and words:
+            last = words[-1]
+            words = (*words[:-1], Word(name(1000 + self.n_glimpses), last.start, last.end, 0.5))
+        return words
+
+    def read(self, samples: np.ndarray, is_whole: bool = True) -> Transcript:
+        self.read_lengths.append(len(samples))
+        words = self._words(samples)
+        text = " ".join(word.text for word in words)
+        return Transcript(text, 0.9, words, embedding=np.ones(4), cost_ms={"encode": 1.0})
+
+    def _words(self, samples: np.ndarray) -> tuple[Word, ...]:
+        return tuple(Word(name(token), start, end, 0.9) for token, start, end in bursts(samples))
+
+
+class SpellingModel:
+    """A CTC model that hears what it is told to hear. `said`: by the loudest sample of a sound, in thousandths."""
+
+    characters = CHARACTERS
+
+    def __init__(self, said: dict[int, str] | None = None):
+        self.said = said or {}
+        self.lengths: list[int] = []
+
+    def label_of(self, character: str) -> int | None:
+        return (CHARACTERS.find(character) + 1) or None
+
+    def hear(self, samples: np.ndarray) -> Hearing:
+        self.lengths.append(len(samples))
+        text = self.said.get(round(1000 * float(np.abs(samples).max())), "")
+        frames = max(1, len(samples) * 50 // RATE)
+        posteriors = of_text(text) if text else of_path("_" * frames)
+        return Hearing(posteriors, np.zeros((len(posteriors), 4), np.float32), {"encode": 1.0})
 
 
 class ToneDecoder:
@@ -49,10 +107,7 @@ class ToneDecoder:
         return True
 
     def _ids(self, samples: np.ndarray) -> tuple[int, ...]:
-        levels = np.abs(samples[: len(samples) // 160 * 160].reshape(-1, 160)).max(axis=1)
-        loud = np.concatenate([[0], levels > 0.05, [0]]).astype(int)
-        starts, ends = np.flatnonzero(np.diff(loud) == 1), np.flatnonzero(np.diff(loud) == -1)
-        return tuple(round(300 * (float(levels[a:b].max()) - 0.1)) for a, b in zip(starts, ends, strict=True))
+        return tuple(token for token, _, _ in bursts(samples))
 
     def _reading(self, ids: tuple[int, ...]) -> Reading:
         words = tuple(Word(name(k), WORD_S * i, WORD_S * i + 0.3, 0.9) for i, k in enumerate(ids))

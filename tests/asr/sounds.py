@@ -30,6 +30,19 @@ def babble(seconds: float, seed: int = 0) -> np.ndarray:
     return noise(seconds, 0.1, seed) * np.resize(np.repeat(gains, RATE // 4), round(seconds * RATE)).astype(np.float32)
 
 
+def music(seconds: float, seed: int = 0) -> np.ndarray:
+    """Chords of three plucked notes with overtones, one after the other."""
+    random = np.random.default_rng(seed)
+    scale_hz = 220 * 2 ** (np.array([0, 2, 4, 5, 7, 9, 11, 12]) / 12)
+    chords, n_samples = [], 0
+    while n_samples < seconds * RATE:
+        t = np.arange(round(random.choice([0.15, 0.3, 0.6]) * RATE)) / RATE
+        notes = [np.sin(2 * np.pi * hz * k * t) / k for hz in random.choice(scale_hz, 3) for k in (1, 2, 3)]
+        chords.append(0.06 * np.exp(-3 * t) * sum(notes))
+        n_samples += len(t)
+    return np.concatenate(chords)[: round(seconds * RATE)].astype(np.float32)
+
+
 def frames(samples: np.ndarray, n: int) -> list[AudioFrame]:
     return [AudioFrame(samples[i : i + n], RATE, i) for i in range(0, len(samples), n)]
 

@@ -1,4 +1,4 @@
-"""The embedded recogniser as a stream: partials, windows, what may not come in; and on recordings where the weights are here."""
+"""The embedded recogniser on real sound, where its weights are here: commands, free text, lists, and what is no speech."""
 
 import itertools
 
@@ -6,105 +6,18 @@ import numpy as np
 import pytest
 
 from assistant import models, resources
-from assistant.asr.embedded import EmbeddedRecognizer, EmbeddedStream
-from assistant.asr.stability import AgreedWords
+from assistant.asr.ctc_stream import TAIL_S
+from assistant.asr.embedded import EmbeddedRecognizer
+from assistant.asr.live_grammar import Commands
 from assistant.asr.windows import WINDOW_SAMPLES
 from assistant.audio import files
 from assistant.config import AsrConfig
-from assistant.errors import ModelNotFoundError, RecognitionError
-from assistant.events import AudioFrame, Transcript, Word
+from assistant.errors import GrammarFileError, ModelNotFoundError
+from assistant.events import AudioFrame
 from assistant.skills import load
-from tests.asr.sounds import RATE, frames, noise, silence
-
-
-class WordASecond:
-    """A reader that hears a word in every whole second of sound."""
-
-    def __init__(self):
-        self.n_glimpses, self.lengths = 0, []
-
-    def glimpse(self, samples):
-        self.n_glimpses += 1
-        return self._words(samples)
-
-    def read(self, samples):
-        self.lengths.append(len(samples))
-        words = self._words(samples)
-        return Transcript(" ".join(w.text for w in words), 0.9, words, embedding=np.ones(4), cost_ms={"encode": 1.0})
-
-    def _words(self, samples):
-        return tuple(Word(f"p{i}", i + 0.2, i + 0.8, 0.9) for i in range(len(samples) // RATE))
-
-
-def heard(reader, pieces):
-    stream = EmbeddedStream(reader)
-    partials = [partial for piece in pieces if (partial := stream.accept(piece)) is not None]
-    return partials, stream.finish()
-
-
-def sound(seconds):
-    return np.random.default_rng(0).uniform(-0.5, 0.5, int(seconds * RATE)).astype(np.float32)
-
-
-def test_partials_come_every_150_ms_and_only_when_they_are_new():
-    reader = WordASecond()
-    partials, final = heard(reader, frames(sound(3), 160))
-    assert 15 <= reader.n_glimpses <= 18
-    assert [p.text for p in partials] == ["p0", "p0 p1", "p0 p1", "p0 p1 p2"][: len(partials)]
-    assert final.text == "p0 p1 p2"
-
-
-def test_what_is_stable_never_changes():
-    partials, _ = heard(WordASecond(), frames(sound(40), 1600))
-    for before, after in itertools.pairwise(partials):
-        assert after.n_stable >= before.n_stable
-        assert after.text[: before.n_stable] == before.text[: before.n_stable]
-    assert partials[-1].n_stable > 60
-
-
-def test_long_sound_is_heard_in_windows():
-    reader = WordASecond()
-    _, final = heard(reader, [AudioFrame(sound(90), RATE)])
-    assert max(reader.lengths) <= WINDOW_SAMPLES
-    assert sum(reader.lengths) == 90 * RATE
-    assert [w.start for w in final.words] == sorted(w.start for w in final.words)
-    assert final.words[-1].end > 80
-    assert final.embedding.shape == (4,)
-
-
-def test_nothing_is_taken_after_the_end():
-    stream = EmbeddedStream(WordASecond())
-    stream.finish()
-    with pytest.raises(RecognitionError, match="start another"):
-        stream.accept(AudioFrame(silence(1), RATE))
-
-
-def test_a_wrong_rate_is_named():
-    with pytest.raises(RecognitionError, match="resample"):
-        EmbeddedStream(WordASecond()).accept(AudioFrame(silence(1), 44_100))
-
-
-def words(text, start=0.0):
-    return tuple(Word(w, start + i, start + i + 0.5, 0.9) for i, w in enumerate(text.split()))
-
-
-def test_words_are_stable_when_two_hypotheses_agree_but_for_the_last():
-    agreed = AgreedWords()
-    assert agreed.update(words("que ho")) == words("que ho")
-    assert agreed.stable == ()
-    agreed.update(words("que horas são"))
-    assert agreed.stable == words("que")
-    shown = agreed.update(words("com horas são"))
-    assert [w.text for w in shown] == ["que", "horas", "são"]
-    assert agreed.stable == words("que horas são")[:2]
-
-
-def test_a_stable_word_that_moves_a_little_is_not_heard_twice():
-    agreed = AgreedWords()
-    spoken = (("a", 0.5), ("ver", 1.0), ("x", 2.0))
-    for shift in (0.0, 0.0, 0.02, 0.02):
-        shown = agreed.update(tuple(Word(w, at + shift, at + shift + 0.02, 0.9) for w, at in spoken))
-        assert [w.text for w in shown] == ["a", "ver", "x"]
+from tests.asr.sounds import RATE, babble, frames, hum, music, noise, silence
+from tests.asr.sounds import recording as human
+from tests.asr.test_live_grammar import automaton, until
 
 
 @pytest.fixture(scope="module")
@@ -161,13 +74,51 @@ def test_other_speech_is_heard_freely(recognizer):
         (np.ones(1, np.float32), "silence"),
         (np.full(2 * RATE, np.nan, np.float32), "silence"),
         (noise(2), "noise"),
-        (np.sin(np.arange(3 * RATE) * 0.04).astype(np.float32), "noise"),
+        (hum(3), "noise"),
+        (music(5), "noise"),
+        (babble(3), "noise"),
     ],
-    ids=["nothing", "silence", "one sample", "NaN", "hiss", "hum"],
+    ids=["nothing", "silence", "one sample", "NaN", "hiss", "hum", "music", "noise in syllables"],
 )
-def test_sound_without_speech_gives_no_text(recognizer, bad, reason):
-    final = recognizer.start().finish(AudioFrame(bad, RATE))
+def test_sound_without_speech_gives_no_text_not_even_a_stable_one_meanwhile(recognizer, bad, reason):
+    stream = recognizer.start()
+    partials = [partial for piece in frames(bad, RATE) if (partial := stream.accept(piece))]
+    final = stream.finish()
     assert (final.text, final.rejected) == ("", reason)
+    assert all(partial.n_stable == 0 for partial in partials)
+
+
+SKILLS = load([resources.skills_folder()])
+
+
+@pytest.mark.parametrize("name", ["1688-142285-0000", "3005-163389-0002", "533-1066-0003"])
+def test_another_language_is_no_command(recognizer, name):
+    final = recognizer.start().finish(AudioFrame(human(f"librispeech/{name}.flac"), RATE))
+    match = SKILLS.match(final.text)
+    assert match is None or not match.accepted
+
+
+def test_clipped_and_broken_samples_do_not_hide_a_command(recognizer):
+    bad = np.clip(recording("22_temporizador_pm_alex").samples * 20, -1, 1)
+    bad[1000:1010] = np.nan
+    bad[2000] = np.inf
+    assert recognizer.start().finish(AudioFrame(bad, RATE)).text == "cancela o temporizador"
+
+
+def test_speech_without_a_pause_is_heard_in_bounded_pieces(recognizer, monkeypatch):
+    lengths = []
+    model = recognizer._model
+    hear = model.hear
+    monkeypatch.setattr(model, "hear", lambda samples: lengths.append(len(samples)) or hear(samples))
+    spoken = np.resize(recording("51_nada_pf_dora").samples, 32 * RATE)
+    stream = recognizer.start()
+    partials = [partial for piece in frames(spoken, 2 * RATE) if (partial := stream.accept(piece))]
+    for before, after in itertools.pairwise(partials):
+        assert after.text[: before.n_stable] == before.text[: before.n_stable]
+    assert partials[-1].text[: partials[-1].n_stable].count("almoço") >= 8
+    (window,) = [n for n in lengths if n > TAIL_S * RATE]
+    assert window <= WINDOW_SAMPLES
+    assert stream.finish().text.count("jogo começa depois do almoço") >= 10
 
 
 def test_without_commands_all_text_is_free():
@@ -176,6 +127,18 @@ def test_without_commands_all_text_is_free():
     except ModelNotFoundError as error:
         pytest.skip(str(error))
     assert free.start().finish(recording("04_data_pm_alex")).text == "que dia é hoje"
+
+
+def test_what_may_be_said_is_asked_anew_at_each_utterance():
+    known = [automaton("acende a luz")]
+    try:
+        house = EmbeddedRecognizer(models.find("embedded-encoder"), AsrConfig(), lambda: Commands(known[-1]))
+    except ModelNotFoundError as error:
+        pytest.skip(str(error))
+    said = recording("22_temporizador_pm_alex")
+    assert house.start().finish(said).text == "cancela o temporizador"
+    known.append(automaton("cancela o temporizado"))  # so near that the grammar is sure of it
+    until(lambda: house.start().finish(said).text == "cancela o temporizado")
 
 
 def test_a_list_is_another_recogniser_with_the_same_weights(recognizer):
@@ -188,5 +151,15 @@ def test_a_list_is_another_recogniser_with_the_same_weights(recognizer):
 
 def test_a_list_that_does_not_reject_always_answers(recognizer):
     listed = recognizer.among(["liga a televisão", "acende a luz"], rejects=False)
-    for said in (recording("51_nada_pf_dora"), AudioFrame(noise(2), RATE), AudioFrame(silence(1), RATE)):
+    for said in (
+        recording("51_nada_pf_dora"),
+        AudioFrame(noise(2), RATE),
+        AudioFrame(silence(1), RATE),
+        AudioFrame(silence(0), RATE),
+    ):
         assert listed.start().finish(said).text in ("liga a televisão", "acende a luz")
+
+
+def test_a_list_that_cannot_be_heard_is_named(recognizer):
+    with pytest.raises(GrammarFileError, match=r'casa\.txt:2: the recogniser cannot write "ж"'):
+        recognizer.among(["bom dia", "жук"], "casa.txt")

@@ -12,6 +12,7 @@ from assistant.audio import files
 from assistant.bench import recordings
 from assistant.errors import ModelNotFoundError, TemplateError
 from assistant.language import durations, expressions, numbers
+from assistant.language.automaton import AutomatonBuilder
 from assistant.skills import load
 from tests.asr.posteriors import CHARACTERS, of_path
 from tests.asr.posteriors import of_text as say
@@ -95,6 +96,15 @@ def test_a_line_that_does_not_parse_is_named():
 def test_a_long_sentence_needs_less_to_be_believed_than_a_short_one():
     short, long = (Candidate("x", frozenset(), (), behind=0.5 * n, n_letters=n, margin=5.0) for n in (3, 20))
     assert long.confidence > short.confidence
+
+
+def test_fillers_do_not_make_a_short_word_surer():
+    builder = AutomatonBuilder(())
+    builder.add("horas", "oi", {})
+    grammar = Grammar(builder.start, CHARACTERS)
+    alone, with_filler = (grammar.candidates(say(s))[0] for s in ("oi", "por favor oi"))
+    assert with_filler.text == "por favor oi"
+    assert with_filler.n_letters == alone.n_letters == 2
 
 
 # What the grammar takes in a slot must mean something to the matcher's own readers.

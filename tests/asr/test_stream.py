@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.asr.stability import LocalAgreement
-from assistant.asr.whisper import WINDOW_SAMPLES, WhisperStream
+from assistant.asr.whisper import WhisperStream
+from assistant.asr.windows import WINDOW_SAMPLES
 from assistant.errors import RecognitionError
 from assistant.events import AudioFrame
 from tests.asr.fakes import ToneDecoder, name, spoken

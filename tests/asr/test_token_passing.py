@@ -131,6 +131,22 @@ def test_fillers_may_stand_around_a_sentence():
         assert next(sentences(net, columns(spoken(said)))).words == words
 
 
+def test_what_is_a_filler_is_known():
+    net = network("bob", fillers=[("oo",), ("a", "ab")])
+    first = next(sentences(net, columns(spoken("oo bob a ab"))))
+    assert list(zip(first.words, first.in_fillers, strict=True)) == [("oo", True), ("bob", False), ("a", True), ("ab", True)]
+
+
+def test_what_nobody_says_stays_the_worst_however_long_it_lasts():
+    """Scores are small numbers: after half a minute that contradicts everything they must not begin anew."""
+    silence = np.full((1400, len(CHARACTERS) + 1), -200.0)
+    silence[:, 0] = 0.0
+    said = np.log(np.maximum(np.exp(spoken("bob")), 1e-30))
+    first, second = itertools.islice(sentences(network("bob", "oo a"), columns(np.concatenate([silence, said]))), 2)
+    assert first.words == ("bob",)
+    assert first.score > second.score
+
+
 def test_noise_around_a_sentence_costs_and_does_not_hide_it():
     clean, noisy = (next(sentences(network("ab bo", "oo a"), columns(spoken(s)))) for s in ("ab bo", "o ab bo a"))
     assert clean.words == noisy.words == ("ab", "bo")

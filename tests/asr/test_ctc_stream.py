@@ -1,0 +1,167 @@
+"""A CTC stream over a reader of tones: partials, what is stable, windows, and what half an hour without a pause costs."""
+
+import itertools
+
+import pytest
+
+from assistant.asr.ctc_stream import TAIL_S, CtcStream
+from assistant.asr.stability import AgreedWords
+from assistant.asr.windows import WINDOW_SAMPLES
+from assistant.errors import RecognitionError
+from assistant.events import AudioFrame, Word
+from tests.asr.fakes import ToneReader, name, spoken
+from tests.asr.sounds import RATE, frames, silence
+
+
+def heard(reader, pieces, **options):
+    stream = CtcStream(reader, **options)
+    partials = [partial for piece in pieces if (partial := stream.accept(piece)) is not None]
+    return partials, stream.finish()
+
+
+def test_partials_come_every_150_ms_and_only_when_they_are_new():
+    reader = ToneReader()
+    partials, final = heard(reader, frames(spoken(8), 160))
+    assert 17 <= reader.n_glimpses <= 20
+    assert all(a != b for a, b in itertools.pairwise(partials))
+    assert final.text == " ".join(map(name, range(8)))
+    assert partials[-1].text == final.text
+
+
+def test_a_partial_no_oftener_than_asked():
+    reader = ToneReader()
+    heard(reader, frames(spoken(8), 160), partial_every_ms=500)
+    assert reader.n_glimpses <= 6
+
+
+@pytest.mark.parametrize("waver", [False, True])
+@pytest.mark.parametrize("settle_s", [0.0, 1.5])
+def test_what_is_stable_never_changes_across_tails_and_windows_too(waver, settle_s):
+    partials, final = heard(ToneReader(waver), frames(spoken(200), 1600), settle_s=settle_s)
+    for before, after in itertools.pairwise(partials):
+        assert after.n_stable >= before.n_stable
+        assert after.text[: before.n_stable] == before.text[: before.n_stable]
+    assert partials[-1].n_stable > 0.95 * len(final.text)
+    assert final.text.startswith(partials[-1].text[: partials[-1].n_stable])
+
+
+def test_what_is_young_is_shown_and_not_yet_stable():
+    (partial, *_), _ = heard(ToneReader(), frames(spoken(3), 12 * 1600), settle_s=1.5)
+    assert (partial.text, partial.n_stable) == (" ".join(map(name, range(3))), 0)
+
+
+@pytest.mark.parametrize("n_samples", [512, 48_000, 70 * RATE], ids=["quick", "late", "very late"])
+def test_no_word_is_missing_from_the_partials_however_late_the_sound_comes(n_samples):
+    partials, final = heard(ToneReader(), frames(spoken(190), n_samples))
+    assert final.text == " ".join(map(name, range(190)))
+    assert final.text.startswith(partials[-1].text)
+    assert len(partials[-1].text) > 0.9 * len(final.text)
+
+
+@pytest.mark.parametrize("n_frames", [1, 2, 3, 5, 7])
+def test_the_final_transcript_does_not_depend_on_the_frames(n_frames):
+    _, in_pieces = heard(ToneReader(), frames(spoken(100), 512 * n_frames))
+    _, at_once = heard(ToneReader(), [AudioFrame(spoken(100), RATE)])
+    assert (in_pieces.text, in_pieces.words) == (at_once.text, at_once.words)
+
+
+def test_long_sound_is_read_in_windows():
+    reader = ToneReader()
+    _, final = heard(reader, [AudioFrame(spoken(200), RATE)])
+    assert max(reader.read_lengths) <= WINDOW_SAMPLES
+    assert sum(reader.read_lengths) == 80 * RATE
+    assert [w.start for w in final.words] == sorted(w.start for w in final.words)
+    assert final.words[-1].end == pytest.approx(80, abs=0.5)
+    assert final.embedding.shape == (4,)
+
+
+def test_half_an_hour_without_a_pause_costs_the_same_each_minute():
+    reader = ToneReader()
+    stream = CtcStream(reader)
+    loop, costs = frames(spoken(150), 16_000), []  # a minute
+    for _ in range(30):
+        before = reader.n_heard
+        for frame in loop:
+            stream.accept(frame)
+        costs.append(reader.n_heard - before)
+    final = stream.finish()
+    assert reader.n_glimpses <= 30 * len(loop) * 2
+    assert reader.n_heard <= reader.n_glimpses * TAIL_S * RATE
+    assert max(costs[1:]) < 1.1 * min(costs[1:])
+    assert max(reader.read_lengths) <= WINDOW_SAMPLES
+    assert len(final.words) == 30 * 150
+    assert final.words[-1].end == pytest.approx(1800, abs=0.5)
+
+
+def test_nothing_is_taken_after_the_end():
+    stream = CtcStream(ToneReader())
+    stream.finish()
+    with pytest.raises(RecognitionError, match="start another"):
+        stream.accept(AudioFrame(silence(1), RATE))
+
+
+def test_a_wrong_rate_is_named():
+    with pytest.raises(RecognitionError, match="resample"):
+        CtcStream(ToneReader()).accept(AudioFrame(silence(1), 44_100))
+
+
+class FailingReader(ToneReader):
+    def read(self, samples, is_whole=True):
+        raise RecognitionError("the recogniser failed; say it again")
+
+
+def test_a_reader_that_fails_on_a_window_says_so_and_does_not_hang():
+    stream = CtcStream(FailingReader())
+    for _ in range(2):
+        with pytest.raises(RecognitionError, match="say it again"):
+            stream.accept(AudioFrame(spoken(100), RATE))
+
+
+def words(text, start=0.0):
+    return tuple(Word(w, start + i, start + i + 0.5, 0.9) for i, w in enumerate(text.split()))
+
+
+def test_words_are_stable_when_two_hypotheses_agree_but_for_the_last():
+    agreed = AgreedWords()
+    for heard_so_far, shown, stable in (
+        ("que ho", "que ho", ""),
+        ("que horas são", "que horas são", "que"),
+        ("com horas são", "que horas são", "que horas"),
+    ):
+        agreed.update(words(heard_so_far))
+        assert (agreed.text, agreed.stable_text) == (shown, stable)
+
+
+def test_a_stable_word_that_moves_a_little_is_not_heard_twice():
+    agreed = AgreedWords()
+    spoken_words = (("a", 0.5), ("ver", 1.0), ("x", 2.0))
+    for shift in (0.0, 0.0, 0.02, 0.02):
+        agreed.update(tuple(Word(w, at + shift, at + shift + 0.02, 0.9) for w, at in spoken_words))
+        assert agreed.text == "a ver x"
+
+
+def test_what_is_young_can_still_become_another_word():
+    agreed = AgreedWords()
+    for heard_so_far in ("assende a luz", "assende a luz da"):
+        agreed.update(words(heard_so_far), settled_at=0.4)
+    agreed.update(words("acende a luz da sala"), settled_at=0.4)
+    assert (agreed.text, agreed.stable_text) == ("acende a luz da sala", "")
+
+
+def test_what_is_settled_stays_and_is_not_said_again():
+    agreed = AgreedWords()
+    agreed.update(words("um dois três quatro"))
+    agreed.settle(until=2.0)
+    assert agreed.stable_text == "um dois"
+    agreed.update(words("ois três quatro cinco", start=1.0))
+    assert agreed.text == "um dois três quatro cinco"
+
+
+def test_the_last_word_on_a_window_counts_for_what_was_not_stable_yet():
+    agreed = AgreedWords()
+    agreed.update(words("um dois treis quatro"))
+    agreed.update(words("um dois treis quatro"))
+    agreed.conclude(words("uns dois três quatro"), until=3.8)
+    assert agreed.stable_text == "um dois treis quatro"
+    agreed.update((*words("cinco", 4.0), *words("seis", 5.0)))
+    assert agreed.text == "um dois treis quatro cinco seis"
