@@ -6,13 +6,18 @@ import argparse
 import sys
 from pathlib import Path
 
-SUMMARY = "Measure the assistant on recorded commands."
+from assistant.cli import bench_asr
+
+SUMMARY = "Measure the assistant on recorded and synthetic speech."
 EPILOG = """\
 examples:
   assistant bench commands                   right skill and slots: clean, and over noise
   assistant bench commands --wrong           and which went wrong
   assistant bench latency -n 20              end of speech → first sound, by stage
   assistant bench vad                        the voice activity detectors, side by side
+  assistant bench asr                        every bar of the embedded recogniser; makes its own test speech once
+  assistant bench asr --quick --check        a third of it, and exit 1 when a bar is missed
+  assistant bench calibration                fit the confidence of the grammar pass for a new head
 """
 
 
@@ -31,6 +36,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for bench in (commands, latency, vad):
         bench.add_argument("--recordings", type=Path, metavar="FOLDER", help="default: tests/recordings of the clone")
         bench.add_argument("--json", action="store_true", help="print one JSON object")
+    bench_asr.configure(
+        benches.add_parser(
+            "asr", help="the embedded recogniser against its bars: speed, people, unseen voices, rejection, noise"
+        ),
+        benches.add_parser("calibration", help="fit the confidence of the grammar pass; prints its constants"),
+    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,0 +1,100 @@
+"""`assistant bench asr` and `assistant bench calibration`: the recogniser against its bars, and the fit of its confidence."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+
+def configure(asr: argparse.ArgumentParser, calibration: argparse.ArgumentParser) -> None:
+    asr.add_argument("--part", action="append", choices=("speed", "people", "spoken", "noise"), help="only this; may be repeated")
+    asr.add_argument("--quick", action="store_true", help="every third sound only, and no curve")
+    asr.add_argument("--json", type=Path, metavar="FILE", help="write every figure there, too")
+    asr.add_argument("--wrong", action="store_true", help="list the commands that went wrong")
+    asr.add_argument("--check", action="store_true", help="exit 1 when a bar is missed")
+    asr.set_defaults(measure=_asr, unseen_folder="bench-unseen")
+    calibration.add_argument("--quick", action="store_true", help="every third sound only")
+    calibration.set_defaults(measure=_calibration, unseen_folder="bench-calibration")
+    for bench in (asr, calibration):
+        bench.add_argument("--recordings", type=Path, metavar="FOLDER", help="default: tests/recordings of the clone")
+        bench.add_argument("--speech", type=Path, metavar="FOLDER", help="recordings of people, with a manifest.tsv")
+        bench.add_argument("--noise", type=Path, metavar="FOLDER", help="noise as FLAC files, with rooms/ in it")
+        bench.add_argument("--sentences", type=Path, metavar="FILE", help="a sentence a line, none of them a command")
+        bench.add_argument("--unseen", type=Path, metavar="FOLDER", help="the synthetic set, made once (default: in data/)")
+        bench.add_argument("--voices", type=Path, metavar="FOLDER", help="Kokoro's voices (default: those that were pulled)")
+
+
+def _places(args: argparse.Namespace):
+    from assistant import resources
+    from assistant.bench.materials import Places
+
+    speech = args.speech or resources.human_speech()
+    beside = speech.parent if speech else None
+    noise = args.noise or (beside and beside / "noise")
+    prose = args.sentences or (beside and beside / "text" / "not_commands_ptbr.txt")
+    return Places(speech, noise, prose, args.unseen or Path("data") / args.unseen_folder)
+
+
+def _asr(args: argparse.Namespace) -> int:
+    import json
+
+    from assistant.bench import asr
+    from assistant.bench.subject import subject
+
+    options = asr.Options(args.recordings, args.part or asr.PARTS, args.quick, args.voices)
+    with subject(args.config) as measured:
+        report = asr.measure(measured, _places(args), options, _tell)
+    print(file=sys.stderr)
+    _print_rows(report)
+    if args.wrong:
+        for one in report.wrong:
+            print(f"{one['condition']}: {one['said']!r} → {one['heard']!r}")
+    if args.json:
+        args.json.write_text(json.dumps(_as_json(report), ensure_ascii=False, indent=1), encoding="utf-8")
+    return 1 if args.check and report.n_missed else 0
+
+
+def _calibration(args: argparse.Namespace) -> int:
+    from assistant.bench import calibration
+    from assistant.bench.subject import subject
+
+    with subject(args.config) as measured:
+        found = calibration.calibrate(measured, _places(args), args.recordings, args.voices, args.quick, _tell)
+    print(file=sys.stderr)
+    print(found)
+    return 0
+
+
+def _tell(mark: str) -> None:
+    print(mark, end="", file=sys.stderr, flush=True)
+
+
+def _print_rows(report) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    # A pipe has no width of its own; 80 columns would break every note.
+    console = Console(width=None if sys.stdout.isatty() else 200)
+    table = Table("", "figure", "bar", "", "n", "95 % interval", "note", header_style="")
+    colours = {"pass": "green", "miss": "red", "absent": "yellow", "": ""}
+    for row in report.rows:
+        figure = "–" if row.figure is None else f"{row.figure:.{_decimals(row)}f} {row.unit}"
+        interval = f"{row.interval[0]:.1f} – {row.interval[1]:.1f}" if row.interval else ""
+        cells = (row.name, figure, row.bar, row.verdict, str(row.n or ""), interval, row.note)
+        table.add_row(*cells, style=colours[row.verdict])
+    console.print(table, markup=False)
+    if report.curve:
+        console.print("the grammar pass alone, by threshold: no commands accepted / commands rejected, %")
+        console.print(", ".join(f"{p.threshold:g}: {p.accepted:.1f}/{p.rejected:.1f}" for p in report.curve), highlight=False)
+
+
+def _decimals(row) -> int:
+    return {"files": 0, "": 2}.get(row.unit, 1)
+
+
+def _as_json(report) -> dict:
+    import dataclasses
+
+    rows = [{**dataclasses.asdict(row), "bar": row.bar, "verdict": row.verdict} for row in report.rows]
+    return {"rows": rows, "curve": [dataclasses.asdict(point) for point in report.curve], "wrong": list(report.wrong)}
