@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from assistant.asr.acoustics import Hearing
     from assistant.asr.grammar import Candidate
 
-MIN_FREE_CONFIDENCE = 0.75
+MIN_FREE_CONFIDENCE = 0.5
 # Noise spells a few letters, too; what is as short as that, and no command, was nothing.
-MIN_LETTERS_BESIDE_COMMANDS = 7
+MIN_FREE_LETTERS = 4
 # Less than this is not shown while someone still speaks.
 _MIN_LETTERS_SHOWN = 3
 # While someone still speaks, a command is shown as such only when it is surer than it must be at the end.
@@ -32,8 +32,8 @@ MIN_CONFIDENCE_WHILE_SPEAKING = 0.6
 _ROOM_SAMPLES = 20 * SAMPLE_RATE
 _STRETCH_SAMPLES = 3 * SAMPLE_RATE // 2
 
-FreeDecoder = Callable[[np.ndarray, ctc.Clock], tuple[Word, ...]]
-"""Log posteriors, shape (frames, classes), and their clock → what was heard without a grammar."""
+FreeDecoder = Callable[[np.ndarray], tuple[tuple[str, ...], float]]
+"""Log posteriors, shape (frames, classes) → the words that were heard without a grammar, and the confidence in all of them."""
 
 
 class CtcModel(Protocol):
@@ -113,7 +113,7 @@ class CtcReader:
         self._times = times
         self._rules = rules or ReadingRules()
         self._grammar = grammar
-        self._decode_free = decode_free or self._greedy
+        self._decode_free = decode_free
 
     def glimpse(self, samples: np.ndarray, is_whole: bool = True) -> tuple[Word, ...]:
         """The words that seem to have been said so far: a whole command when it is surely one, else what is heard freely.
@@ -170,8 +170,22 @@ class CtcReader:
             has_letters = bool(self._greedy(hearing.log_posteriors, clock))
             confidence = round(best.confidence, 4) if best else 0.0
             return Judgement(Transcript("", confidence, rejected="uncertain" if has_letters else "noise"))
-        words = self._decode_free(hearing.log_posteriors, clock)
-        return Judgement(_free_transcript(words, MIN_LETTERS_BESIDE_COMMANDS if grammar else 1))
+        return Judgement(self._free(hearing.log_posteriors, clock))
+
+    def _free(self, log_posteriors: np.ndarray, clock: ctc.Clock) -> Transcript:
+        if self._decode_free is None:
+            words = self._greedy(log_posteriors, clock)
+            lengths = [len(word.text) for word in words]
+            confidence = float(np.average([word.confidence for word in words], weights=lengths)) if words else 0.0
+        else:
+            decoded, confidence = self._decode_free(log_posteriors)
+            words = ctc.aligned_words(log_posteriors, decoded, self._model.label_of, clock)
+        if sum(len(word.text) for word in words) < MIN_FREE_LETTERS:
+            return Transcript("", 0.0, rejected="noise")
+        confidence = round(confidence, 4)
+        if confidence < MIN_FREE_CONFIDENCE:
+            return Transcript("", confidence, rejected="uncertain")
+        return Transcript(_text(words), confidence, words)
 
     def _greedy(self, log_posteriors: np.ndarray, clock: ctc.Clock) -> tuple[Word, ...]:
         return ctc.greedy_words(log_posteriors, self._model.characters, clock)
@@ -187,16 +201,6 @@ def _refused(samples: np.ndarray) -> str | None:
         return refused
     starts = range(0, len(samples) - _STRETCH_SAMPLES // 2, _STRETCH_SAMPLES // 2)
     return refused if all(refuse_sound(samples[i : i + _STRETCH_SAMPLES], SAMPLE_RATE) for i in starts) else None
-
-
-def _free_transcript(words: tuple[Word, ...], min_letters: int) -> Transcript:
-    lengths = [len(word.text) for word in words]
-    if sum(lengths) < min_letters:
-        return Transcript("", 0.0, rejected="noise")
-    confidence = round(float(np.average([word.confidence for word in words], weights=lengths)), 4)
-    if confidence < MIN_FREE_CONFIDENCE:
-        return Transcript("", confidence, rejected="uncertain")
-    return Transcript(_text(words), confidence, words)
 
 
 def _text(words: tuple[Word, ...]) -> str:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import numpy as np
+
+from assistant.asr import ctc
 from assistant.asr.acoustics import FRAME_S, SECONDS_AFTER, SECONDS_BEFORE, AcousticModel
 from assistant.asr.ctc_reader import CtcReader, FrameTimes, ReadingRules
 from assistant.asr.ctc_stream import COMMAND_S, PARTIAL_EVERY_MS, CtcStream
+from assistant.asr.language_model import LanguageModel
 from assistant.asr.listed import ListedRecognizer
 from assistant.asr.live_grammar import Commands, LiveGrammar
 from assistant.asr.sentence_list import SentenceList
+from assistant.asr.word_beam import WordBeam
 from assistant.config import AsrConfig
 from assistant.language.automaton import State
 
@@ -24,16 +29,17 @@ class EmbeddedRecognizer:
         """folder: of embedded-encoder. commands: what may be said, asked for anew at each utterance (see LiveGrammar), or an
         automaton that stays; None for free text alone.
 
-        Raises ModelFileError, HeadMismatchError.
+        Raises ModelFileError, HeadMismatchError, LanguageModelError.
         """
         self._model = AcousticModel(folder, settings.threads)
         self._min_confidence = settings.min_confidence
         self._partial_every_ms = settings.partial_every_ms or PARTIAL_EVERY_MS
+        self._beam = WordBeam(LanguageModel(), self._model.characters)
         self._grammar: LiveGrammar | None = None
         if commands is not None:
             asked = commands if callable(commands) else lambda: Commands(commands)
-            self._grammar = LiveGrammar(asked, self._model.characters)
-        self._reader = CtcReader(self._model, TIMES, ReadingRules(self._min_confidence), self._grammar)
+            self._grammar = LiveGrammar(asked, self._model.characters, self._spelled)
+        self._reader = CtcReader(self._model, TIMES, ReadingRules(self._min_confidence), self._grammar, self._decoded)
 
     def among(self, lines: Iterable[str], where: str = "grammar", rejects: bool = True) -> ListedRecognizer:
         """With the same weights, for these sentences or templates alone: the best of them or, if `rejects`, perhaps none.
@@ -50,3 +56,10 @@ class EmbeddedRecognizer:
             return CtcStream(self._reader, self._partial_every_ms)
         self._grammar.refresh()
         return CtcStream(self._reader, self._partial_every_ms, COMMAND_S)
+
+    def _decoded(self, log_posteriors: np.ndarray) -> tuple[tuple[str, ...], float]:
+        found = self._beam.decode(log_posteriors)
+        return (found[0].words, found[0].confidence) if found else ((), 0.0)
+
+    def _spelled(self, log_posteriors: np.ndarray) -> str:
+        return " ".join(self._decoded(log_posteriors)[0]) or ctc.greedy_text(log_posteriors, self._model.characters)

@@ -9,7 +9,7 @@ and the length, make one confidence by a logistic regression.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -39,6 +39,9 @@ _MIN_FILLER_LETTERS = 3
 # bias of 2.51 that was fitted. It is 0.4 less: who is refused says it again, and what nobody said must not be acted upon.
 _WEIGHTS = (2.11, -1.8, 0.209, -6.49)
 _FARTHEST = 6.0
+
+Spell = Callable[[np.ndarray], str]
+"""Log posteriors of a part of an utterance → what was said there, "" for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +77,26 @@ class Candidate:
 class Grammar:
     """Compiled for the characters of one head; safe to share between threads."""
 
-    def __init__(self, start: State, characters: str, with_fillers: bool = True, names: Mapping[str, State] | None = None):
-        """start: of an automaton of templates. names: by kind of slot, the automaton of what may be in it beside anything."""
+    def __init__(
+        self,
+        start: State,
+        characters: str,
+        with_fillers: bool = True,
+        names: Mapping[str, State] | None = None,
+        spell: Spell | None = None,
+    ):
+        """start: of an automaton of templates. names: by kind of slot, the automaton of what may be in it beside anything.
+
+        spell: how the best sentence is written where anything may be said; greedily without it.
+        """
         phrases = [phrase for phrases in FILLERS.values() for phrase in phrases] if with_fillers else []
         long_enough = [phrase for phrase in phrases if sum(map(len, phrase)) >= _MIN_FILLER_LETTERS]
         graph = word_graph(start, {**spoken_slots(), **(names or {})}, long_enough)
         self._network: LetterNetwork = letter_network(graph, characters)
         self._characters = characters
         self._letter_costs = LETTER_COSTS if with_fillers else LIST_LETTER_COSTS
+        self._greedily: Spell = lambda frames: ctc.greedy_text(frames, characters)
+        self._spell = spell
 
     @classmethod
     def of_lines(cls, lines: Iterable[str], characters: str, where: str = "grammar") -> Grammar:
@@ -103,23 +118,33 @@ class Grammar:
         emissions = label_columns(kept, self._characters, self._letter_costs)
         free = float(kept.max(axis=1).sum())
         found: dict[str, tuple[float, Candidate]] = {}
+        best: Sentence | None = None
         for sentence in sentences(self._network, emissions, 2 * n):
-            words = self._words(sentence, kept)
+            words = _words(sentence, kept, self._greedily)
             text = " ".join(words)
             if all(words) and text not in found:
                 behind = free - sentence.score
                 found[text] = (behind, _candidate(sentence, words, behind))
+                best = best or sentence
             if len(found) == n:
                 break
-        return _with_margins(list(found.values()))
+        judged = _with_margins(list(found.values()))
+        return self._spelled(best, kept, judged) if best and self._spell and None in best.words else judged
 
-    def _words(self, sentence: Sentence, kept: np.ndarray) -> list[str]:
-        """With what was heard where anything may be said; "" when nothing was."""
-        words, before = [], 0
-        for word, end in zip(sentence.words, sentence.ends, strict=True):
-            words.append(ctc.greedy_text(kept[before:end], self._characters) if word is None else word)
-            before = end
-        return words
+    def _spelled(self, sentence: Sentence, kept: np.ndarray, candidates: list[Candidate]) -> list[Candidate]:
+        """The best one with better spelling, and, if that differs, as it was."""
+        text = " ".join(_words(sentence, kept, self._spell or self._greedily))
+        best = candidates[0]
+        return candidates if text == best.text else [replace(best, text=text), *candidates]
+
+
+def _words(sentence: Sentence, kept: np.ndarray, spell: Spell) -> list[str]:
+    """With what was heard where anything may be said; "" when nothing was."""
+    words, before = [], 0
+    for word, end in zip(sentence.words, sentence.ends, strict=True):
+        words.append(spell(kept[before:end]) if word is None else word)
+        before = end
+    return words
 
 
 def _candidate(sentence: Sentence, words: list[str], behind: float) -> Candidate:

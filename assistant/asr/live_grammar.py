@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from assistant.asr.grammar import Grammar
+from assistant.asr.grammar import Grammar, Spell
 from assistant.errors import AssistantError
 from assistant.language.automaton import AutomatonBuilder, State
 from assistant.language.speakable import speakable
@@ -39,14 +39,15 @@ class Commands:
 class LiveGrammar:
     """Called, it gives the newest grammar that is compiled. Safe to share between threads."""
 
-    def __init__(self, commands: Callable[[], Commands], characters: str):
-        """commands: cheap, and callable from any thread. characters: of the head."""
+    def __init__(self, commands: Callable[[], Commands], characters: str, spell: Spell | None = None):
+        """commands: cheap, and callable from any thread. characters: of the head. spell: see Grammar."""
         self._commands = commands
         self._characters = characters
+        self._spell = spell
         self._lock = threading.Lock()
         self._is_compiling = False
         self._compiled = commands()
-        self._grammar = _grammar(self._compiled, characters)
+        self._grammar = _grammar(self._compiled, characters, spell)
 
     def __call__(self) -> Grammar:
         return self._grammar
@@ -66,7 +67,7 @@ class LiveGrammar:
 
     def _compile(self, wanted: Commands) -> None:
         try:
-            self._grammar = _grammar(wanted, self._characters)
+            self._grammar = _grammar(wanted, self._characters, self._spell)
         except (AssistantError, MemoryError) as error:
             log.error("the grammar stays as it was: %s", error)
         finally:
@@ -77,9 +78,10 @@ class LiveGrammar:
         self.refresh()  # something may have changed meanwhile
 
 
-def _grammar(commands: Commands, characters: str) -> Grammar:
+def _grammar(commands: Commands, characters: str, spell: Spell | None) -> Grammar:
     names = {kind: _names(kind, names) for kind, names in commands.names.items() if names}
-    return Grammar(commands.start, characters, names={kind: start for kind, start in names.items() if start.words})
+    known = {kind: start for kind, start in names.items() if start.words}
+    return Grammar(commands.start, characters, names=known, spell=spell)
 
 
 def _names(kind: str, names: Collection[str]) -> State:

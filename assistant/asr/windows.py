@@ -19,8 +19,8 @@ _PAUSE_SAMPLES, _MOMENT_SAMPLES = 300 * SAMPLE_RATE // 1000, 60 * SAMPLE_RATE //
 class Windows:
     """One utterance's sound. A window that is full is cut and read at once; the one that still grows is read at the end.
 
-    read: samples, shape (n,), n at most WINDOW_SAMPLES, and whether they are the whole utterance → their transcript, times counted
-    from the first of them. n_before: the samples of the windows that are done. Memory does not grow but for the text.
+    read: samples, shape (n,), n at most WINDOW_SAMPLES, and whether they are the whole utterance → their transcript, times
+    counted from the first of them. n_before: the samples of the windows that are done. Memory does not grow but for the text.
     """
 
     def __init__(self, read: Callable[[np.ndarray, bool], Transcript]):

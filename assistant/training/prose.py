@@ -24,7 +24,7 @@ def sentences_of(path: Path) -> Iterator[str]:
     """Only whole Portuguese sentences, without figures, addresses and code, as they stand."""
     text = path.read_text(encoding="utf-8", errors="replace")
     if path.suffix.lower() in {".html", ".htm", ".xhtml"}:
-        text = _text_of_html(text)
+        text = text_of_html(text)
     for sentence in sentences(text):
         tidy = " ".join(sentence.split())
         if MIN_WORDS <= len(tidy.split()) <= MAX_WORDS and _SENTENCE.fullmatch(tidy) and _is_portuguese(tidy):
@@ -58,7 +58,7 @@ class _Text(HTMLParser):
             self.parts.append(re.sub(r"\s+", " ", data))
 
 
-def _text_of_html(html: str) -> str:
+def text_of_html(html: str) -> str:
     parser = _Text()
     parser.feed(html)
     return "".join(parser.parts)

@@ -6,7 +6,7 @@ import pytest
 from assistant.asr.ctc_reader import CtcReader, FrameTimes, ReadingRules
 from assistant.asr.ctc_stream import CtcStream
 from assistant.asr.grammar import Grammar
-from assistant.events import AudioFrame, Word
+from assistant.events import AudioFrame
 from tests.asr.fakes import SpellingModel
 from tests.asr.posteriors import CHARACTERS
 from tests.asr.sounds import RATE, frames, hum, noise, silence
@@ -61,12 +61,20 @@ def test_a_part_of_a_long_utterance_is_no_command():
 
 
 def test_free_text_has_a_decoder_of_its_own_which_partials_do_not_wait_for():
-    def spelled_right(log_posteriors, clock):
-        return (Word("cinema", clock(1), clock(9), 0.9),)
+    def spelled_right(log_posteriors):
+        return ("cinema",), 0.9
 
     free = CtcReader(Saying("sinema"), FrameTimes(), decode_free=spelled_right)
-    assert free.read(sound()).text == "cinema"
+    transcript = free.read(sound())
+    assert (transcript.text, transcript.confidence, shown(transcript.words)) == ("cinema", 0.9, "cinema")
     assert shown(free.glimpse(sound())) == "sinema"
+
+
+@pytest.mark.parametrize(("words", "confidence", "why"), [(("ah",), 0.9, "noise"), (("cinema",), 0.4, "uncertain")])
+def test_free_text_that_is_too_short_or_unlikely_is_none(words, confidence, why):
+    free = CtcReader(Saying("sinema"), FrameTimes(), decode_free=lambda log_posteriors: (words, confidence))
+    transcript = free.read(sound())
+    assert (transcript.text, transcript.rejected) == ("", why)
 
 
 def test_a_glimpse_of_a_whole_command_is_the_command_and_of_half_a_one_is_what_was_heard():

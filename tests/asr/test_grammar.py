@@ -13,6 +13,7 @@ from assistant.bench import recordings
 from assistant.errors import ModelNotFoundError, TemplateError
 from assistant.language import durations, expressions, numbers
 from assistant.language.automaton import AutomatonBuilder
+from assistant.language.slots import KINDS
 from assistant.skills import load
 from tests.asr.posteriors import CHARACTERS, of_path
 from tests.asr.posteriors import of_text as say
@@ -158,3 +159,12 @@ def test_recorded_commands_are_understood_and_other_speech_is_not(model):
     assert accepted == 0
     assert right >= 14
     assert wrong <= 1
+
+
+def test_where_anything_may_be_said_the_best_sentence_is_spelled_by_a_dictionary():
+    builder = AutomatonBuilder(KINDS)
+    builder.add("lista", "compra {text:item}", {}, "here")
+    heard = say("compra xurrasco")
+    spelled = Grammar(builder.start, CHARACTERS, spell=lambda frames: "churrasco").candidates(heard)
+    assert [candidate.text for candidate in spelled[:2]] == ["compra churrasco", "compra xurrasco"]
+    assert spelled[0].confidence == spelled[1].confidence

@@ -106,7 +106,7 @@ def test_compiling_does_not_hold_anybody_up_and_the_newest_wins(monkeypatch):
     may_go_on = threading.Event()
     compiled = []
 
-    def slow(commands, characters):
+    def slow(commands, characters, spell):
         assert may_go_on.wait(10)
         compiled.append(commands)
         return commands
@@ -130,7 +130,7 @@ def test_what_cannot_be_read_or_compiled_leaves_the_grammar_as_it_was(monkeypatc
     grammar.refresh()
     house.broken = False
 
-    def failing(commands, characters):
+    def failing(commands, characters, spell):
         raise MemoryError("no room")
 
     monkeypatch.setattr(live_grammar, "_grammar", failing)
@@ -156,7 +156,7 @@ def test_the_skills_are_loaded_once_for_whoever_hears_and_whoever_answers(monkey
     build = app.build_skills
     monkeypatch.setattr(app, "build_skills", lambda config: loaded.append(build(config)) or loaded[-1])
     monkeypatch.setattr(app, "build_embedded", lambda config, commands: commands)
-    config = Config(asr=AsrConfig(model="embedded"), store=StoreConfig(path=tmp_path / "store.sqlite"))
+    config = Config(asr=AsrConfig(model="embedded", second_opinion="none"), store=StoreConfig(path=tmp_path / "store.sqlite"))
     shared = app.load_models(config, listens=True, speaks=False)
     assert loaded == [shared.skills]
     assert shared.recognizer() == app.commands_of(shared.skills, shared.store)
