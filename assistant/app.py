@@ -79,12 +79,30 @@ def build_embedded(config: Config, commands: Callable[[], Commands] | State | No
     return EmbeddedRecognizer(models.find("embedded-encoder"), config.asr, commands)
 
 
+def advised(config: Config, recognizer: Recognizer, skills: SkillSet, store: Store) -> Recognizer:
+    """The embedded recogniser with Whisper's advice on what is anybody's words, if the configuration asks for that.
+
+    Whisper is loaded in the background; that its weights are not here is no error.
+    """
+    if config.asr.model != "embedded" or config.asr.second_opinion == "none":
+        return recognizer
+    from assistant.asr.grafts import in_vocabulary
+    from assistant.asr.language_model import portuguese
+    from assistant.asr.second_opinion import Second, SecondOpinionRecognizer, understanding_of
+
+    def whisper() -> Second:
+        asr = config.asr.model_copy(update={"model": "whisper-base"})
+        return Second(build_recognizer(config.model_copy(update={"asr": asr})), in_vocabulary(portuguese()))
+
+    return SecondOpinionRecognizer(recognizer, whisper, understanding_of(skills.matcher, lambda: names_of(store)))
+
+
 def build_transcriber(config: Config) -> Recognizer:
     """For recordings of anything, where nobody is expected to give commands. Raises what `build_recognizer` does."""
-    if config.asr.model == "embedded":
+    if config.asr.transcriber == "embedded":
         return build_embedded(config)
     # The prompt lists commands; in a recorded lecture it would make them up.
-    asr = config.asr.model_copy(update={"prompt": ""})
+    asr = config.asr.model_copy(update={"model": config.asr.transcriber, "prompt": ""})
     return build_recognizer(config.model_copy(update={"asr": asr}))
 
 
@@ -92,8 +110,12 @@ def commands_of(skills: SkillSet, store: Store) -> Commands:
     """What may be said now: the skills' templates, and in their slots what the user has named."""
     from assistant.asr.live_grammar import Commands
 
-    names = frozenset(timer.name for timer in store.timers() if timer.name)
-    return Commands(skills.matcher.start, {"name": names})
+    return Commands(skills.matcher.start, {"name": names_of(store)})
+
+
+def names_of(store: Store) -> frozenset[str]:
+    """What the user has given names to."""
+    return frozenset(timer.name for timer in store.timers() if timer.name)
 
 
 def build_voices() -> Voices:
@@ -133,7 +155,10 @@ def load_models(config: Config, *, listens: bool, speaks: bool) -> Models:
         def commands() -> Commands:
             return commands_of(skills.result(), store.result())
 
-        recognizer = pool.submit(build_recognizer, config, commands) if listens else None
+        def listener() -> Recognizer:
+            return advised(config, build_recognizer(config, commands), skills.result(), store.result())
+
+        recognizer = pool.submit(listener) if listens else None
         synthesizer = pool.submit(build_synthesizer, config) if speaks else None
         return Models(
             recognizer.result() if recognizer else None,

@@ -48,9 +48,10 @@ class EndpointConfig(_Section):
 
 
 class AsrConfig(_Section):
-    """What WhisperRecognizer is made with."""
+    """What the recognisers are made with."""
 
-    model: str = "whisper-base"
+    model: str = "embedded"
+    transcriber: str = "whisper-base"
     threads: int = Field(2, ge=1, le=64)
     partial_every_ms: int | None = Field(None, ge=100, le=5000)
     beams: int = Field(5, ge=1, le=10)

@@ -10,7 +10,7 @@ import soundfile
 from assistant import app, models, resources
 from assistant.asr.batch import transcribe_files
 from assistant.audio import files
-from assistant.config import AsrConfig, Config
+from assistant.config import Config
 from assistant.errors import ModelNotFoundError
 
 RECORDINGS = resources.recordings_folder()
@@ -18,7 +18,7 @@ RECORDINGS = resources.recordings_folder()
 
 @pytest.fixture(scope="module", autouse=True)
 def weights():
-    for name in ("whisper-base", "kokoro"):
+    for name in ("whisper-base", "embedded-encoder", "kokoro"):
         try:
             models.find(name)
         except ModelNotFoundError as error:
@@ -27,7 +27,7 @@ def weights():
 
 @pytest.fixture(scope="module")
 def recognizer():
-    return app.build_recognizer(Config(asr=AsrConfig(prompt="")))
+    return app.build_transcriber(Config())
 
 
 def written_down(recognizer, path):

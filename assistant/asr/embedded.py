@@ -11,7 +11,7 @@ from assistant.asr import ctc
 from assistant.asr.acoustics import FRAME_S, SECONDS_AFTER, SECONDS_BEFORE, AcousticModel
 from assistant.asr.ctc_reader import CtcReader, FrameTimes, ReadingRules
 from assistant.asr.ctc_stream import COMMAND_S, PARTIAL_EVERY_MS, CtcStream
-from assistant.asr.language_model import LanguageModel
+from assistant.asr.language_model import portuguese
 from assistant.asr.listed import ListedRecognizer
 from assistant.asr.live_grammar import Commands, LiveGrammar
 from assistant.asr.sentence_list import SentenceList
@@ -34,7 +34,7 @@ class EmbeddedRecognizer:
         self._model = AcousticModel(folder, settings.threads)
         self._min_confidence = settings.min_confidence
         self._partial_every_ms = settings.partial_every_ms or PARTIAL_EVERY_MS
-        self._beam = WordBeam(LanguageModel(), self._model.characters)
+        self._beam = WordBeam(portuguese(), self._model.characters)
         self._grammar: LiveGrammar | None = None
         if commands is not None:
             asked = commands if callable(commands) else lambda: Commands(commands)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -128,3 +128,9 @@ def _find(keys: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     """(where each would stand, whether it does)."""
     at = np.minimum(np.searchsorted(keys, wanted), max(0, len(keys) - 1))
     return at, (keys[at] == wanted) if len(keys) else np.zeros(len(wanted), bool)
+
+
+@cache
+def portuguese() -> LanguageModel:
+    """The one that travels with the program, loaded once for everyone. Raises LanguageModelError."""
+    return LanguageModel()

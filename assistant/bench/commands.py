@@ -50,7 +50,9 @@ def measure(
     people = recordings.load_human(human) if human and HUMAN in conditions else []
     outcomes = []
     with app.scratch_store(config) as own:
-        shared = app.Models(app.build_recognizer(own), SilentSynthesizer(), app.build_skills(own), app.build_store(own))
+        skills, store = app.build_skills(own), app.build_store(own)
+        recognizer = app.advised(own, app.build_recognizer(own), skills, store)
+        shared = app.Models(recognizer, SilentSynthesizer(), skills, store)
         for condition in conditions:
             for seed, recording in enumerate(people if condition == HUMAN else made):
                 sound = recordings.files.read(recording.path)

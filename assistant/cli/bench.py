@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from assistant.cli import bench_asr
+from assistant.cli import bench_asr, bench_opinion
 
 SUMMARY = "Measure the assistant on recorded and synthetic speech."
 EPILOG = """\
@@ -17,6 +17,7 @@ examples:
   assistant bench vad                        the voice activity detectors, side by side
   assistant bench asr                        every bar of the embedded recogniser; makes its own test speech once
   assistant bench asr --quick --check        a third of it, and exit 1 when a bar is missed
+  assistant bench second-opinion             what asking Whisper about free text gains, and what it costs
   assistant bench calibration                fit the confidence of the grammar pass for a new head
 """
 
@@ -41,6 +42,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
             "asr", help="the embedded recogniser against its bars: speed, people, unseen voices, rejection, noise"
         ),
         benches.add_parser("calibration", help="fit the confidence of the grammar pass; prints its constants"),
+    )
+    bench_opinion.configure(
+        benches.add_parser("second-opinion", help="items, names and notes: with and without Whisper's advice")
     )
 
 

@@ -25,7 +25,8 @@ def configure(asr: argparse.ArgumentParser, calibration: argparse.ArgumentParser
         bench.add_argument("--voices", type=Path, metavar="FOLDER", help="Kokoro's voices (default: those that were pulled)")
 
 
-def _places(args: argparse.Namespace):
+def places(args: argparse.Namespace):
+    """Where the sets are, by the options --speech, --noise, --sentences and --unseen."""
     from assistant import resources
     from assistant.bench.materials import Places
 
@@ -44,7 +45,7 @@ def _asr(args: argparse.Namespace) -> int:
 
     options = asr.Options(args.recordings, args.part or asr.PARTS, args.quick, args.voices)
     with subject(args.config) as measured:
-        report = asr.measure(measured, _places(args), options, _tell)
+        report = asr.measure(measured, places(args), options, _tell)
     print(file=sys.stderr)
     _print_rows(report)
     if args.wrong:
@@ -60,7 +61,7 @@ def _calibration(args: argparse.Namespace) -> int:
     from assistant.bench.subject import subject
 
     with subject(args.config) as measured:
-        found = calibration.calibrate(measured, _places(args), args.recordings, args.voices, args.quick, _tell)
+        found = calibration.calibrate(measured, places(args), args.recordings, args.voices, args.quick, _tell)
     print(file=sys.stderr)
     print(found)
     return 0

@@ -14,6 +14,7 @@ examples:
   assistant transcribe meeting.mp3
   assistant transcribe --json recordings/*.flac > transcripts.jsonl
   arecord -f S16_LE -r 16000 -d 5 | assistant transcribe -
+  ASSISTANT_ASR__TRANSCRIBER=embedded assistant transcribe *.flac  quicker, without punctuation
   assistant transcribe clips/*.wav --grammar words.txt --json     which of these words is in each clip?
 
 WAV, FLAC, OGG and MP3, of any rate and length. With --json each file gives one line: path, status, text,

@@ -1,0 +1,270 @@
+"""A second opinion on what is anybody's words: an item of a list, a note. A slower recogniser reads the same sound once more.
+
+Strategy: the first recogniser answers everything and is asked alone while someone speaks. At the end its text is read by the
+skills. Where they take some of it as it stands (a slot for free text), its spelling matters, and the second is asked. What
+kind of command it is, its numbers and its hours stay the first one's, who knows what can be said (see grafts). What the first
+has refused stays refused, unasked. The second is loaded in the background and asked by one thread; while it loads or is
+still busy, and where it takes too long, the first one's answer is the answer.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import threading
+import time
+from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TooSlow
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
+
+import numpy as np
+
+from assistant.asr.grafts import IsWord, grafted
+from assistant.asr.protocol import SAMPLE_RATE, Recognizer, RecognizerStream
+from assistant.asr.windows import WINDOW_SAMPLES
+from assistant.errors import AssistantError
+from assistant.events import AudioFrame, Partial, Transcript
+from assistant.language.automaton import reachable
+from assistant.language.matching import Matcher
+
+log = logging.getLogger(__name__)
+
+PATIENCE_S, REST_S = 2.0, 300.0
+"""So long the second recogniser is waited for; once it was slower than that, nobody waits for it for so long."""
+
+OPEN_KINDS = frozenset(("name", "text"))
+"""Kinds of slots that are taken as they are said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What the skills make of a text. free: what they take as it is said, by slot; closed: what they read as a value."""
+
+    intent: str
+    free: Mapping[str, str]
+    closed: Mapping[str, Any]
+
+
+Understand = Callable[[str], Understood | None]
+"""A text → what it means to the skills, or None."""
+
+
+class Reason(Enum):
+    """Why the second recogniser is asked."""
+
+    FREE_SLOT = "the skills take some of it as it is said"
+    NOT_UNDERSTOOD = "it was clearly spoken, and no skill understood it"
+
+
+def understanding_of(matcher: Matcher, known: Callable[[], Collection[str]] = frozenset) -> Understand:
+    """known: what the user has named, now, in lower case: in a slot for free text that is a value like any other."""
+    free_names = {slot.name for state in reachable(matcher.start) for slot in state.slots if slot.kind in OPEN_KINDS}
+
+    def understand(text: str) -> Understood | None:
+        match = matcher.match(text)
+        if match is None or not match.accepted:
+            return None
+        named = known()
+        free = {name: value for name, value in match.slots.items() if name in free_names and value.lower() not in named}
+        return Understood(match.intent, free, {name: value for name, value in match.slots.items() if name not in free})
+
+    return understand
+
+
+def reason_to_ask(first: Transcript, understand: Understand) -> Reason | None:
+    """None when the first recogniser's answer needs no second opinion."""
+    if not first.text or first.rejected:
+        return None
+    meaning = _first_understood(first, understand)[1]
+    if meaning is None:
+        return Reason.NOT_UNDERSTOOD
+    return Reason.FREE_SLOT if meaning.free else None
+
+
+def settled(first: Transcript, second: Transcript, understand: Understand, is_word: IsWord) -> Transcript:
+    """What both heard, as one transcript: the winner's text, the loser's first among the alternatives.
+
+    Where the skills understand the first, the second one's words may fill its free slots (see grafts); where they do not,
+    the second one's text wins if they understand that. The embedding is always the first one's: speakers are known by its
+    frames.
+    """
+    text, meaning = _first_understood(first, understand)
+    if meaning is None:
+        # Of all that a beam of Whisper's holds, something is always a command: only the best of it may be taken for one.
+        if understand(second.text) is None:
+            return replace(first, alternatives=_others(text, second.text, first))
+        return replace(second, alternatives=(text,), embedding=first.embedding)
+    words = first.words if text == first.text else ()
+    better, timed = text, words
+    for value in meaning.free.values():
+        better, timed = grafted(better, timed, value, second.text, is_word)
+    if not _mean_the_same(meaning, understand(better)):
+        better, timed = text, words
+    loser = second.text if better == text else text
+    return replace(first, text=better, words=timed, alternatives=_others(better, loser, first, second))
+
+
+def _mean_the_same(one: Understood, other: Understood | None) -> bool:
+    """But for what is in free slots."""
+    return other is not None and (one.intent, one.closed, one.free.keys()) == (other.intent, other.closed, other.free.keys())
+
+
+def _first_understood(transcript: Transcript, understand: Understand) -> tuple[str, Understood | None]:
+    """The reading that the skills will take, and what it means; the text itself where they take none."""
+    for text in _readings(transcript):
+        if (meaning := understand(text)) is not None:
+            return text, meaning
+    return transcript.text, None
+
+
+def _readings(transcript: Transcript) -> tuple[str, ...]:
+    return (transcript.text, *transcript.alternatives) if transcript.text else ()
+
+
+def _others(chosen: str, loser: str, *transcripts: Transcript) -> tuple[str, ...]:
+    texts = (loser, *(text for transcript in transcripts for text in _readings(transcript)))
+    return tuple(dict.fromkeys(text for text in texts if text and text != chosen))
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """The second recogniser, and a dictionary to judge its spelling by (see grafts)."""
+
+    recognizer: Recognizer
+    is_word: IsWord
+
+
+class SecondOpinionRecognizer:
+    """`first` with the advice of another. Threads may share it."""
+
+    def __init__(
+        self,
+        first: Recognizer,
+        load: Callable[[], Second],
+        understand: Understand,
+        reasons: Collection[Reason] = (Reason.FREE_SLOT,),
+        patience_s: float = PATIENCE_S,
+    ):
+        """load: called in a thread, beginning now; an AssistantError from it is logged once, and `first` does alone."""
+        self._first = first
+        self._adviser = _Adviser(load, patience_s)
+        self._understand = understand
+        self._reasons = frozenset(reasons)
+
+    def start(self) -> SecondOpinionStream:
+        return SecondOpinionStream(self._first.start(), self._advised)
+
+    def wait_until_loaded(self) -> bool:
+        """Whether there is a second recogniser to ask. For measurements: conversation does not wait."""
+        return self._adviser.wait_until_loaded()
+
+    def close(self) -> None:
+        """Wait for what is still being heard; nobody is asked any more."""
+        self._adviser.close()
+
+    def _advised(self, first: Transcript, sound: AudioFrame) -> Transcript:
+        try:
+            if reason_to_ask(first, self._understand) not in self._reasons:
+                return first
+            started = time.perf_counter()
+            second = self._adviser.ask(sound)
+            cost_ms = {**first.cost_ms, "second opinion": 1e3 * (time.perf_counter() - started)}
+            both = settled(first, second, self._understand, self._adviser.is_word) if second else first
+            return replace(both, cost_ms=cost_ms)
+        except AssistantError as error:
+            log.warning("no second opinion this time: %s", error)
+            return first
+
+
+class SecondOpinionStream:
+    """One utterance. Its sound is kept for the second recogniser while it fits into a window of it."""
+
+    def __init__(self, first: RecognizerStream, advised: Callable[[Transcript, AudioFrame], Transcript]):
+        self._first = first
+        self._advised = advised
+        self._kept: list[np.ndarray] = []
+        self._n_samples = 0
+
+    def accept(self, frame: AudioFrame) -> Partial | None:
+        partial = self._first.accept(frame)
+        self._keep(frame)
+        return partial
+
+    def finish(self, last: AudioFrame | None = None) -> Transcript:
+        first = self._first.finish(last)
+        if last is not None:
+            self._keep(last)
+        kept, self._kept = self._kept, []
+        if not kept:
+            return first
+        return self._advised(first, AudioFrame(np.concatenate(kept), SAMPLE_RATE))
+
+    def _keep(self, frame: AudioFrame) -> None:
+        self._n_samples += len(frame.samples)
+        if self._n_samples > WINDOW_SAMPLES:
+            self._kept.clear()
+        else:
+            self._kept.append(frame.samples)
+
+
+class _Adviser:
+    """The second recogniser and the one thread that works with it."""
+
+    def __init__(self, load: Callable[[], Second], patience_s: float):
+        self._patience_s = patience_s
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="second opinion")
+        self._loaded = self._thread.submit(_loaded, load)
+        self._lock = threading.Lock()
+        self._asked: Future[Transcript | None] | None = None
+        self._rests_until = 0.0
+
+    def wait_until_loaded(self) -> bool:
+        return self._loaded.result() is not None
+
+    def is_word(self, word: str) -> bool:
+        second = self._loaded.result()
+        return second is not None and second.is_word(word)
+
+    def close(self) -> None:
+        self._rests_until = math.inf
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def ask(self, sound: AudioFrame) -> Transcript | None:
+        """What it hears, or None when it has no answer in time."""
+        with self._lock:
+            second = self._free()
+            if second is None:
+                return None
+            self._asked = asked = self._thread.submit(_heard, second.recognizer, sound)
+        try:
+            return asked.result(self._patience_s)
+        except TooSlow:
+            self._rests_until = time.monotonic() + REST_S
+            log.info("the second opinion took more than %.1f s; for %.0f s it is not asked", self._patience_s, REST_S)
+            return None
+
+    def _free(self) -> Second | None:
+        """The second, unless it loads, could not be loaded, is at work, or rests."""
+        is_at_work = self._asked is not None and not self._asked.done()
+        if is_at_work or not self._loaded.done() or time.monotonic() < self._rests_until:
+            return None
+        return self._loaded.result()
+
+
+def _loaded(load: Callable[[], Second]) -> Second | None:
+    try:
+        return load()
+    except (AssistantError, OSError, ImportError, RuntimeError, MemoryError) as error:
+        log.warning("no second opinion on free text: %s", error)
+        return None
+
+
+def _heard(recognizer: Recognizer, sound: AudioFrame) -> Transcript | None:
+    try:
+        return recognizer.start().finish(sound)
+    except (AssistantError, RuntimeError, ValueError, MemoryError) as error:
+        log.warning("the second opinion failed: %s", error)
+        return None

@@ -1,0 +1,41 @@
+"""What the front door builds for a configuration."""
+
+import numpy as np
+import pytest
+
+from assistant import app
+from assistant.asr.second_opinion import SecondOpinionRecognizer
+from assistant.config import AsrConfig, Config
+from assistant.errors import ModelNotFoundError
+from assistant.events import AudioFrame
+from assistant.store import Store
+from tests.fakes import ScriptedRecognizer
+
+
+@pytest.fixture
+def store(tmp_path):
+    return Store(tmp_path / "store.sqlite")
+
+
+@pytest.fixture(scope="module")
+def skills():
+    return app.build_skills(Config())
+
+
+@pytest.mark.parametrize(("model", "second_opinion"), [("whisper-base", "whisper"), ("embedded", "none")])
+def test_only_the_embedded_recogniser_is_advised_and_only_where_that_is_wanted(model, second_opinion, skills, store):
+    recognizer = ScriptedRecognizer([])
+    config = Config(asr=AsrConfig(model=model, second_opinion=second_opinion))
+    assert app.advised(config, recognizer, skills, store) is recognizer
+
+
+def test_without_whisper_the_embedded_recogniser_does_alone(skills, store, monkeypatch):
+    def absent(name):
+        raise ModelNotFoundError(name, "model.bin")
+
+    monkeypatch.setattr(app.models, "find", absent)
+    first = ScriptedRecognizer(["timer de dez minutos para lazanha"])
+    advised = app.advised(Config(asr=AsrConfig(model="embedded")), first, skills, store)
+    assert isinstance(advised, SecondOpinionRecognizer)
+    assert not advised.wait_until_loaded()
+    assert advised.start().finish(AudioFrame(np.zeros(1600, np.float32), 16_000)).text == "timer de dez minutos para lazanha"
