@@ -54,8 +54,20 @@ def build_detector(config: Config) -> VoiceActivityDetector:
 
 
 def weights_of(config: Config) -> tuple[str, ...]:
-    """The catalogue's names of what this configuration needs."""
-    return ("embedded-encoder" if config.asr.model == "embedded" else config.asr.model, "kokoro")
+    """The catalogue's names of what a conversation needs."""
+    return _weights(config.asr.model), "kokoro"
+
+
+def helpful_weights_of(config: Config) -> dict[str, str]:
+    """What else this configuration would use, and what for."""
+    helpful = {_weights(config.asr.transcriber): "assistant transcribe"}
+    if config.asr.model == "embedded" and config.asr.second_opinion == "whisper":
+        helpful["whisper-base"] = "asr.second_opinion"
+    return {name: use for name, use in helpful.items() if name not in weights_of(config)}
+
+
+def _weights(recognizer: str) -> str:
+    return "embedded-encoder" if recognizer == "embedded" else recognizer
 
 
 def build_recognizer(config: Config, commands: Callable[[], Commands] | None = None) -> Recognizer:

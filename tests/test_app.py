@@ -39,3 +39,18 @@ def test_without_whisper_the_embedded_recogniser_does_alone(skills, store, monke
     assert isinstance(advised, SecondOpinionRecognizer)
     assert not advised.wait_until_loaded()
     assert advised.start().finish(AudioFrame(np.zeros(1600, np.float32), 16_000)).text == "timer de dez minutos para lazanha"
+
+
+@pytest.mark.parametrize(
+    ("model", "transcriber", "second_opinion", "needed", "helpful"),
+    [
+        ("embedded", "whisper-base", "whisper", "embedded-encoder", {"whisper-base"}),
+        ("embedded", "embedded", "none", "embedded-encoder", set()),
+        ("whisper-base", "whisper-base", "whisper", "whisper-base", set()),
+        ("whisper-base", "embedded", "none", "whisper-base", {"embedded-encoder"}),
+    ],
+)
+def test_the_weights_that_a_configuration_needs_and_would_use(model, transcriber, second_opinion, needed, helpful):
+    config = Config(asr=AsrConfig(model=model, transcriber=transcriber, second_opinion=second_opinion))
+    assert app.weights_of(config) == (needed, "kokoro")
+    assert app.helpful_weights_of(config).keys() == helpful

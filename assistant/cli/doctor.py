@@ -110,6 +110,12 @@ def _weights(config) -> list[Finding]:
             findings.append(Finding(f"weights of {name}", "ok", str(models.find(name))))
         except ModelError as error:
             findings.append(Finding(f"weights of {name}", "error", str(error), f"assistant models pull {name}"))
+    for name, use in app.helpful_weights_of(config).items():
+        try:
+            findings.append(Finding(f"weights of {name}", "ok", str(models.find(name))))
+        except ModelError:
+            detail = f"missing; {use} would use them"
+            findings.append(Finding(f"weights of {name}", "warning", detail, f"assistant models pull {name}"))
     return findings
 
 

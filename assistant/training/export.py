@@ -1,7 +1,7 @@
 """A trained head as ONNX: encoder layers, each (1, T, 512) → log posteriors (1, T, 42), checked against torch.
 
-Strategy: a small head keeps its weights in half precision. One that holds layers of the encoder has its products in int8, as the
-encoder has: dynamic quantisation, a scale for each output, ±63 so that no product overflows where there is no VNNI.
+Strategy: products are stored in int8, as the encoder's are: dynamic quantisation, a scale for each output, ±63 so that nothing
+overflows where there is no VNNI. What cannot be (a gru) keeps its weights in half precision and computes in single.
 """
 
 from __future__ import annotations

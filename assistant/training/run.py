@@ -138,4 +138,5 @@ def export_best(recipe: Recipe, folder: Path) -> Path:
 
 
 def _storage(recipe: Recipe) -> export.Storage:
-    return "int8" if recipe.head.unfrozen else "float16"
+    """A gru's products are none that the quantiser knows."""
+    return "float16" if recipe.head.kind == "gru" and not recipe.head.unfrozen else "int8"
