@@ -16,6 +16,7 @@ from assistant.errors import CheckpointError, ModelNotFoundError, RecipeError
 from assistant.training import batches, ctc, export, features, heads, human, manifest, recipe
 from assistant.training.alphabet import encode
 from assistant.training.augmentation import Degree, Materials
+from assistant.training.average import average
 from assistant.training.encoding import FrozenEncoder
 from assistant.training.synthesis import Goal, synthesise
 from assistant.training.upper_layers import UpperLayers
@@ -219,3 +220,15 @@ def test_the_recipe_that_ships_loads():
 
     shipped = Path(recipe.__file__).parent / "recipes" / "embedded.yaml"
     assert recipe.load(shipped).head.kind == "gru"
+
+
+def test_a_head_between_two(tmp_path):
+    heads_of = [heads.build(shape(kind="conv", width=16, depth=1)) for _ in range(2)]
+    for name, head in zip("ab", heads_of, strict=True):
+        ctc.save_head(head, tmp_path / name)
+    mixed = average(tmp_path / "a", tmp_path / "b", 0.25)
+    ours, theirs = (head.output.weight.detach().numpy() for head in heads_of)
+    assert np.allclose(mixed["output.weight"], 0.75 * ours + 0.25 * theirs, atol=1e-3)
+    ctc.save_head(heads.build(shape(kind="conv", width=32, depth=1)), tmp_path / "c")
+    with pytest.raises(CheckpointError, match="another shape"):
+        average(tmp_path / "a", tmp_path / "c", 0.5)
