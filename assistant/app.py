@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,6 @@ from assistant.tts.voices import Voices
 if TYPE_CHECKING:
     from assistant.asr.embedded import EmbeddedRecognizer
     from assistant.asr.live_grammar import Commands
-    from assistant.language.automaton import State
 
 RATE = 16_000
 
@@ -76,7 +76,7 @@ def build_recognizer(config: Config, commands: Callable[[], Commands] | None = N
     Raises ModelNotFoundError, ModelFileError, HeadMismatchError, RecognitionError.
     """
     if config.asr.model == "embedded":
-        return build_embedded(config, commands or build_skills(config).matcher.start)
+        return build_embedded(config, commands or partial(commands_of, build_skills(config)))
     # CTranslate2's threads would spin while they wait; with one other busy program that makes them several times slower.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from assistant.asr.whisper import WhisperRecognizer
@@ -84,7 +84,7 @@ def build_recognizer(config: Config, commands: Callable[[], Commands] | None = N
     return WhisperRecognizer(models.find(config.asr.model), config.asr)
 
 
-def build_embedded(config: Config, commands: Callable[[], Commands] | State | None = None) -> EmbeddedRecognizer:
+def build_embedded(config: Config, commands: Callable[[], Commands] | None = None) -> EmbeddedRecognizer:
     """The embedded recogniser, whatever asr.model says. Raises ModelNotFoundError, ModelFileError, HeadMismatchError."""
     from assistant.asr.embedded import EmbeddedRecognizer
 
@@ -118,11 +118,15 @@ def build_transcriber(config: Config) -> Recognizer:
     return build_recognizer(config.model_copy(update={"asr": asr}))
 
 
-def commands_of(skills: SkillSet, store: Store) -> Commands:
-    """What may be said now: the skills' templates, and in their slots what the user has named."""
+def commands_of(skills: SkillSet, names: frozenset[str] = frozenset()) -> Commands:
+    """What may be said: the skills' templates, and in their slots what the user has named."""
     from assistant.asr.live_grammar import Commands
 
-    return Commands(skills.matcher.start, {"name": names_of(store)})
+    def reads(text: str) -> bool:
+        match = skills.matcher.match(text)
+        return match is not None and match.accepted
+
+    return Commands(skills.matcher.start, {"name": names}, reads)
 
 
 def names_of(store: Store) -> frozenset[str]:
@@ -165,7 +169,7 @@ def load_models(config: Config, *, listens: bool, speaks: bool) -> Models:
         store = pool.submit(build_store, config)
 
         def commands() -> Commands:
-            return commands_of(skills.result(), store.result())
+            return commands_of(skills.result(), names_of(store.result()))
 
         def listener() -> Recognizer:
             return advised(config, build_recognizer(config, commands), skills.result(), store.result())

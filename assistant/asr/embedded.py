@@ -17,7 +17,6 @@ from assistant.asr.live_grammar import Commands, LiveGrammar
 from assistant.asr.sentence_list import SentenceList
 from assistant.asr.word_beam import WordBeam
 from assistant.config import AsrConfig
-from assistant.language.automaton import State
 
 TIMES = FrameTimes(FRAME_S, SECONDS_BEFORE, SECONDS_AFTER)
 
@@ -25,9 +24,9 @@ TIMES = FrameTimes(FRAME_S, SECONDS_BEFORE, SECONDS_AFTER)
 class EmbeddedRecognizer:
     """Loaded weights; threads may share it."""
 
-    def __init__(self, folder: Path, settings: AsrConfig, commands: Callable[[], Commands] | State | None = None):
-        """folder: of embedded-encoder. commands: what may be said, asked for anew at each utterance (see LiveGrammar), or an
-        automaton that stays; None for free text alone.
+    def __init__(self, folder: Path, settings: AsrConfig, commands: Callable[[], Commands] | None = None):
+        """folder: of embedded-encoder. commands: what may be said, asked for anew at each utterance (see LiveGrammar);
+        None for free text alone.
 
         Raises ModelFileError, HeadMismatchError, LanguageModelError.
         """
@@ -37,8 +36,7 @@ class EmbeddedRecognizer:
         self._beam = WordBeam(portuguese(), self._model.characters)
         self._grammar: LiveGrammar | None = None
         if commands is not None:
-            asked = commands if callable(commands) else lambda: Commands(commands)
-            self._grammar = LiveGrammar(asked, self._model.characters, self._spelled)
+            self._grammar = LiveGrammar(commands, self._model.characters, self._spelled)
         self._reader = CtcReader(self._model, TIMES, ReadingRules(self._min_confidence), self._grammar, self._decoded)
 
     def among(self, lines: Iterable[str], where: str = "grammar", rejects: bool = True) -> ListedRecognizer:

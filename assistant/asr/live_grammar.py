@@ -29,11 +29,13 @@ class Commands:
     """What may be said: equal ones need not be compiled again.
 
     start: of the automaton of the skills' templates; another automaton is another grammar. names: by the kind of slot, what
-    the user calls things ("name": {"macarrão"}): expected there, beside anything else.
+    the user calls things ("name": {"macarrão"}): expected there, beside anything else. reads: whether the skills understand a
+    text: the network of letters allows more than the templates do.
     """
 
     start: State
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    reads: Callable[[str], bool] | None = field(default=None, compare=False)
 
 
 class LiveGrammar:
@@ -81,7 +83,7 @@ class LiveGrammar:
 def _grammar(commands: Commands, characters: str, spell: Spell | None) -> Grammar:
     names = {kind: _names(kind, names) for kind, names in commands.names.items() if names}
     known = {kind: start for kind, start in names.items() if start.words}
-    return Grammar(commands.start, characters, names=known, spell=spell)
+    return Grammar(commands.start, characters, names=known, spell=spell, reads=commands.reads)
 
 
 def _names(kind: str, names: Collection[str]) -> State:

@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from assistant import app, models
 from assistant.asr.embedded import EmbeddedRecognizer
+from assistant.asr.live_grammar import Commands
 from assistant.asr.protocol import Recognizer
 from assistant.bench.bars import Row, bootstrap, share
 from assistant.bench.materials import Said
@@ -61,7 +62,8 @@ def single_words(subject: Subject, people: Sequence[Said], tell: Callable[[], No
     if not chosen:
         return Row(SINGLE_WORDS, None, note=ABSENT, at_least=MIN_SINGLE_WORDS)
     settings = with_asr(subject.config, min_confidence=0.0).asr
-    recognizer = EmbeddedRecognizer(models.find("embedded-encoder"), settings, everything(subject.skills, sorted(competing)))
+    competitors = Commands(everything(subject.skills, sorted(competing)))
+    recognizer = EmbeddedRecognizer(models.find("embedded-encoder"), settings, lambda: competitors)
     wrong = []
     for said in chosen:
         text = hear(recognizer, said.samples()).text
@@ -116,7 +118,7 @@ def sentences(subject: Subject, people: Sequence[Said], tell: Callable[[], None]
         return [Row(f"{own}: WER", None, note=ABSENT), Row(f"{own}: CER", None, note=ABSENT, at_most=MAX_CER)]
     found = _errors_of(app.build_transcriber(subject.config), people, tell)
     try:
-        whisper = app.build_transcriber(with_asr(subject.config, model="whisper-base"))
+        whisper = app.build_transcriber(with_asr(subject.config, transcriber="whisper-base"))
     except ModelNotFoundError as error:
         missing = Row(f"{whispers}: WER", None, note=str(error))
         return [_wer(own, found), _cer(own, found, MAX_CER), missing]

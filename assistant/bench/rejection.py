@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant import app
 from assistant.asr.embedded import EmbeddedRecognizer
 from assistant.audio import files
 from assistant.bench import materials
@@ -120,7 +121,7 @@ class Credulous:
         """folder: of embedded-encoder."""
         settings = subject.config.asr.model_copy(update={"min_confidence": 1e-9})
         self._subject = subject
-        self._recognizer = EmbeddedRecognizer(folder, settings, subject.skills.matcher.start)
+        self._recognizer = EmbeddedRecognizer(folder, settings, lambda: app.commands_of(subject.skills))
 
     def score(self, samples: np.ndarray) -> float:
         """The confidence in the grammar's best sentence, 0 where no skill takes it."""

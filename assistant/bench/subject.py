@@ -24,7 +24,7 @@ class Subject:
 
     def __init__(self, config: Config, skills: SkillSet, store: Store):
         """Raises ModelNotFoundError, ModelFileError, HeadMismatchError."""
-        self.config = with_asr(config, model="embedded")
+        self.config = with_asr(config, model="embedded", transcriber="embedded")
         self.recognizer = app.build_recognizer(self.config)
         self.skills = skills
         self._store = store

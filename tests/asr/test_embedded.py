@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from assistant import models, resources
+from assistant import app, models, resources
 from assistant.asr.ctc_stream import TAIL_S
 from assistant.asr.embedded import EmbeddedRecognizer
 from assistant.asr.live_grammar import Commands
@@ -26,7 +26,8 @@ def recognizer():
         folder = models.find("embedded-encoder")
     except ModelNotFoundError as error:
         pytest.skip(str(error))
-    return EmbeddedRecognizer(folder, AsrConfig(), commands=load([resources.skills_folder()]).matcher.start)
+    commands = app.commands_of(load([resources.skills_folder()]))
+    return EmbeddedRecognizer(folder, AsrConfig(), lambda: commands)
 
 
 def recording(name):

@@ -168,3 +168,14 @@ def test_where_anything_may_be_said_the_best_sentence_is_spelled_by_a_dictionary
     spelled = Grammar(builder.start, CHARACTERS, spell=lambda frames: "churrasco").candidates(heard)
     assert [candidate.text for candidate in spelled[:2]] == ["compra churrasco", "compra xurrasco"]
     assert spelled[0].confidence == spelled[1].confidence
+
+
+def test_what_means_nothing_is_never_the_best():
+    builder = AutomatonBuilder(KINDS)
+    for number, line in enumerate(("abre a porta", "abre a torta")):
+        builder.add(str(number), line, {}, "here")
+    heard = say("abre a torta")
+    assert Grammar(builder.start, CHARACTERS).candidates(heard)[0].text == "abre a torta"
+    only_doors = Grammar(builder.start, CHARACTERS, reads=lambda text: "porta" in text).candidates(heard)
+    assert [candidate.text for candidate in only_doors] == ["abre a porta"]
+    assert only_doors[0].margin < 0

@@ -143,10 +143,10 @@ def test_what_cannot_be_read_or_compiled_leaves_the_grammar_as_it_was(monkeypatc
 
 def test_a_timer_that_was_named_is_in_what_may_be_said(tmp_path):
     skills, store = load([app.resources.skills_folder()]), Store(tmp_path / "store.sqlite")
-    grammar = LiveGrammar(lambda: app.commands_of(skills, store), CHARACTERS)
+    grammar = LiveGrammar(lambda: app.commands_of(skills, app.names_of(store)), CHARACTERS)
     assert best(grammar, "cancela o timer do macarrao").text != "cancela o timer do macarrão"
     StartTimer(600, "macarrão").run(store, NOON)
-    assert app.commands_of(skills, store) == app.commands_of(skills, store)
+    assert app.commands_of(skills, app.names_of(store)) == app.commands_of(skills, app.names_of(store))
     grammar.refresh()
     until(lambda: best(grammar, "cancela o timer do macarrao").text == "cancela o timer do macarrão")
 
@@ -159,6 +159,6 @@ def test_the_skills_are_loaded_once_for_whoever_hears_and_whoever_answers(monkey
     config = Config(asr=AsrConfig(model="embedded", second_opinion="none"), store=StoreConfig(path=tmp_path / "store.sqlite"))
     shared = app.load_models(config, listens=True, speaks=False)
     assert loaded == [shared.skills]
-    assert shared.recognizer() == app.commands_of(shared.skills, shared.store)
+    assert shared.recognizer() == app.commands_of(shared.skills, app.names_of(shared.store))
     StartTimer(600, "bolo").run(shared.store, NOON)
     assert "bolo" in shared.recognizer().names["name"]
