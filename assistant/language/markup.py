@@ -34,7 +34,8 @@ _RULES: tuple[tuple[re.Pattern[str], _Replacement], ...] = tuple(
         (r"(?<![\w*])[*_](?=[^\s*])|(?<=[^\s*])[*_](?![\w*])", ""),
         (r"[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+", _email),
         (r"\b(?:(?:https?|ftp)://|www\.)(?P<host>[\w-]+(?:\.[\w-]+)*)(?::\d+)?(?:/[^\s\"”)\]]*[\w/])?(?:\?[\w=&%.-]*\w)?", _host),
-        (r"(?<![\w)])[:;=8][-']?[()DPpOo3/|*](?!\w)|<3(?!\d)", " "),
+        # Eights are no eyes: 83 is a number, and "(página 8)" ends with one.
+        (r"(?<![\w)])(?:[:;][-']?[()DPpOo3/|*]|=[-']?[()DPp])(?!\w)|<3(?!\d)", " "),
     )
 )
 _SIGN_WORDS = {

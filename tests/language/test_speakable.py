@@ -1,7 +1,7 @@
 """How written Portuguese is said: a golden table."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.language import numbers
@@ -153,6 +153,8 @@ joao.silva@exemplo.com.br | joao ponto silva arroba exemplo ponto com ponto br
 Bom dia 😀👍🏽! | Bom dia!
 Família 👨‍👩‍👧 feliz 🇧🇷 | Família feliz
 tudo bem :) | tudo bem
+tem 83 anos | tem oitenta e três anos
+(na página 8) | (na página oito)
 Pedro & Paulo | Pedro e Paulo
 e/ou | e ou
 um_dois | um dois
@@ -184,6 +186,7 @@ def test_nothing_to_say(text):
 
 
 @given(st.integers(-(10**12), 10**12))
+@example(83)
 def test_numbers_are_understood_as_they_are_said(number):
     assert numbers.parse(speakable(str(number))) == number
 
