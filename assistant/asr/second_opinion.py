@@ -25,6 +25,7 @@ import numpy as np
 from assistant.asr.grafts import IsWord, grafted
 from assistant.asr.protocol import SAMPLE_RATE, Recognizer, RecognizerStream
 from assistant.asr.windows import WINDOW_SAMPLES
+from assistant.asr.word_graph import OPEN_KINDS
 from assistant.errors import AssistantError
 from assistant.events import AudioFrame, Partial, Transcript
 from assistant.language.automaton import reachable
@@ -34,9 +35,6 @@ log = logging.getLogger(__name__)
 
 PATIENCE_S, REST_S = 2.0, 300.0
 """So long the second recogniser is waited for; once it was slower than that, nobody waits for it for so long."""
-
-OPEN_KINDS = frozenset(("name", "text"))
-"""Kinds of slots that are taken as they are said."""
 
 
 @dataclass(frozen=True, slots=True)

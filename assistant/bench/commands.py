@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant import app
+from assistant.asr.second_opinion import SecondOpinionRecognizer
 from assistant.audio.sinks import NullSink
 from assistant.audio.vad import FRAME_SAMPLES
 from assistant.bench import recordings
@@ -52,6 +53,8 @@ def measure(
     with app.scratch_store(config) as own:
         skills, store = app.build_skills(own), app.build_store(own)
         recognizer = app.advised(own, app.build_recognizer(own), skills, store)
+        if isinstance(recognizer, SecondOpinionRecognizer):
+            recognizer.wait_until_loaded()  # else what is right would depend on how long that takes
         shared = app.Models(recognizer, SilentSynthesizer(), skills, store)
         for condition in conditions:
             for seed, recording in enumerate(people if condition == HUMAN else made):

@@ -153,9 +153,9 @@ def main(arguments: list[str] | None = None) -> int:
     beam = WordBeam(language, acoustic.characters, settings)
     for name, (word, character) in error_rates(speech, beam).items():
         sys.stdout.write(f"{name}: WER {100 * word:.1f} %, CER {100 * character:.1f} %\n")
-    sys.stdout.write(
-        f"mean WER {error:.4f}\n{settings}\nconfidence: {np.round(confidence_weights([*speech, *silent], beam), 2)}\n"
-    )
+    if not args.keep:
+        sys.stdout.write(f"mean WER {error:.4f}\n")
+    sys.stdout.write(f"{settings}\nconfidence: {np.round(confidence_weights([*speech, *silent], beam), 2)}\n")
     confident = sorted(found.confidence for r in silent for found in beam.decode(r.log_posteriors))
     sys.stdout.write(f"nothing said: {len(confident)} of {len(silent)} have a text; confidences {confident[-10:]}\n")
     return 0
