@@ -11,7 +11,10 @@ def configure(bench: argparse.ArgumentParser) -> None:
     bench.add_argument("--quick", action="store_true", help="of everything else than the free texts, every third sound only")
     bench.add_argument("--json", type=Path, metavar="FILE", help="write the figures and every transcript there, too")
     bench.add_argument("--wrong", action="store_true", help="list the free texts that went wrong as the rule has them")
-    bench.add_argument("--free-text", type=Path, default=Path("data") / "bench-free-text", metavar="FOLDER", help="made once")
+    bench.add_argument(
+        "--free-text", type=Path, default=Path("data") / "bench-free-text", metavar="FOLDER",
+        help="the spoken free texts, made once (default: %(default)s)",
+    )  # fmt: skip
     bench.add_argument("--speech", type=Path, metavar="FOLDER", help="recordings of people, with a manifest.tsv")
     bench.add_argument("--noise", type=Path, metavar="FOLDER", help="noise as FLAC files")
     bench.add_argument("--sentences", type=Path, metavar="FILE", help="a sentence a line, none of them a command")
