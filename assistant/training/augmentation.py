@@ -20,7 +20,7 @@ from assistant.training.acoustics import band_limited, coloured_noise, mu_law_li
 
 RATE = 16_000
 _LOUD_DB = 25.0  # frames this far below the loudest are pauses: they do not count for the level of speech
-_AUDIO_SUFFIXES = (".flac", ".wav", ".ogg")
+AUDIO_SUFFIXES = (".flac", ".wav", ".ogg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def load_materials(noises: Sequence[Path] = (), rooms: Sequence[Path] = ()) -> M
 def _audio_files(given: Sequence[Path]) -> list[Path]:
     found = []
     for path in given:
-        inside = sorted(p for p in path.iterdir() if p.suffix.lower() in _AUDIO_SUFFIXES) if path.is_dir() else [path]
+        inside = sorted(p for p in path.iterdir() if p.suffix.lower() in AUDIO_SUFFIXES) if path.is_dir() else [path]
         if not inside or not inside[0].exists():
             raise TrainingSetError(path, "no audio is there", "check the path in the recipe")
         found.extend(inside)

@@ -14,12 +14,18 @@ from assistant.training.recipe import Optimisation
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """features: float32 (batch, frames, layers, 512), padded with zeros. targets: all classes, one after the other."""
+    """features: float32 (batch, frames, layers, 512), padded with zeros. targets: all classes, one after the other.
+
+    has_text: for each example whether it is known what is said. taught: the teacher's log posteriors, float32 (batch, frames,
+    classes), padded with zeros; None where there is no teacher.
+    """
 
     features: torch.Tensor
     n_frames: torch.Tensor
     targets: torch.Tensor
     n_targets: torch.Tensor
+    has_text: torch.Tensor
+    taught: torch.Tensor | None = None
 
 
 def grouped(examples: Sequence[Example], batch_seconds: float, random: np.random.Generator) -> list[list[Example]]:
@@ -38,13 +44,19 @@ def grouped(examples: Sequence[Example], batch_seconds: float, random: np.random
 
 
 def collate(examples: Sequence[Example]) -> Batch:
-    loaded = [torch.from_numpy(np.array(example.load())) for example in examples]
+    targets = [example.target or () for example in examples]
     return Batch(
-        torch.nn.utils.rnn.pad_sequence(loaded, batch_first=True).float(),
+        _padded([example.load() for example in examples]),
         torch.tensor([example.n_frames for example in examples]),
-        torch.tensor([number for example in examples for number in example.target], dtype=torch.long),
-        torch.tensor([len(example.target) for example in examples]),
+        torch.tensor([number for target in targets for number in target], dtype=torch.long),
+        torch.tensor([len(target) for target in targets]),
+        torch.tensor([example.target is not None for example in examples]),
+        _padded([example.load_taught() for example in examples]) if examples[0].taught else None,
     )
+
+
+def _padded(arrays: Sequence[np.ndarray]) -> torch.Tensor:
+    return torch.nn.utils.rnn.pad_sequence([torch.from_numpy(np.array(a)) for a in arrays], batch_first=True).float()
 
 
 def mask(features: torch.Tensor, settings: Optimisation, random: np.random.Generator) -> torch.Tensor:

@@ -51,7 +51,7 @@ def write(made: Made, on: date) -> str:
             "",
             f"{hours:.2f} hours of synthetic speech (Kokoro-82M, Apache-2.0): {len(made.utterances)} utterances by {blends} "
             f"voices and blends; {made.n_examples} examples with {recipe.data.augmented_copies} augmented copies"
-            f"{' and a clean one' if recipe.data.clean_copy else ''}. No recording of a person was trained on."
+            f"{' and a clean one' if recipe.data.clean_copy else ''}. {_people(recipe)}"
             f"{f' Began with the weights of {recipe.init.name}, which has data of its own.' if recipe.init else ''}",
             "",
             "Texts: " + ", ".join(f"{name} {100 * n / len(made.utterances):.0f} %" for name, n in sources.most_common()) + ".",
@@ -66,6 +66,15 @@ def write(made: Made, on: date) -> str:
             "",
         )
     )
+
+
+def _people(recipe: Recipe) -> str:
+    lessons = recipe.distillation
+    if lessons is None:
+        return "No recording of a person was trained on."
+    folders = ", ".join(folder.name for folder in lessons.unlabelled)
+    people = f" there and on recordings of people without their text ({folders})" if folders else ""
+    return f"It imitates {lessons.teacher.name}{people}; no text of a person was trained on."
 
 
 def _table(figures: Mapping[str, Figures]) -> list[str]:

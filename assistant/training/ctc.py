@@ -26,7 +26,7 @@ from assistant.errors import CheckpointError, DivergenceError
 from assistant.training import batches, heads
 from assistant.training.features import Example
 from assistant.training.human import Figures
-from assistant.training.recipe import Recipe
+from assistant.training.recipe import Distillation, Recipe
 
 CHECKPOINT, BEST, HISTORY = "checkpoint.pt", "head.safetensors", "history.jsonl"
 log = logging.getLogger(__name__)
@@ -63,9 +63,8 @@ class Trainer:
         self.progress = Progress(n_examples=len(examples))
         saved = self._read_checkpoint()
         self._examples = self._chosen(examples)
-        self._n_steps = len(batches.grouped(self._examples, self._settings.batch_seconds, np.random.default_rng(0)))
         # Lengths are jittered, so that an epoch may have a step or two more than the first.
-        total = int(self._settings.epochs * self._n_steps * 1.05) + 10
+        total = int(self._settings.epochs * len(self._grouped((0,))) * 1.05) + 10
         self._schedule = torch.optim.lr_scheduler.OneCycleLR(
             self._optimiser, rates, total_steps=total, pct_start=self._settings.warm_up
         )
@@ -103,7 +102,7 @@ class Trainer:
         self.head.train()
         saved_at = time.monotonic()
         key = (self._recipe.seed, self.progress.epoch)
-        groups = batches.grouped(self._examples, self._settings.batch_seconds, np.random.default_rng(list(key)))
+        groups = self._grouped(key)
         for step in range(self.progress.step, len(groups)):
             self.progress.losses.append(self._step(groups[step], (*key, step)))
             self.progress.step = step + 1
@@ -112,13 +111,20 @@ class Trainer:
                 saved_at = time.monotonic()
         return float(np.mean(self.progress.losses))
 
+    def _grouped(self, key: tuple[int, ...]) -> list[list[Example]]:
+        """What an epoch goes through: all that has a text, and as much as the recipe says of what has none."""
+        random, lessons = np.random.default_rng(list(key)), self._recipe.distillation
+        share = lessons.unlabelled_share if lessons else 0.0
+        chosen = [example for example in self._examples if example.target is not None or random.random() < share]
+        return batches.grouped(chosen, self._settings.batch_seconds, random)
+
     def _step(self, group: Sequence[Example], key: tuple[int, int, int]) -> float:
         torch.manual_seed(key[0] * 1_000_003 + key[1] * 10_007 + key[2])
         batch = batches.collate(group)
         features = batches.mask(batch.features, self._settings, np.random.default_rng([*key, 1]))
         with torch.autocast("cpu", torch.bfloat16, enabled=self._settings.precision == "bfloat16"):
             posteriors = self.head(features, batch.n_frames)
-        loss = functional.ctc_loss(posteriors.transpose(0, 1), batch.targets, batch.n_frames, batch.n_targets, zero_infinity=True)
+        loss = loss_of(posteriors, batch, self._recipe.distillation)
         if not torch.isfinite(loss):
             raise DivergenceError(key[2], self._folder / CHECKPOINT)
         self._optimiser.zero_grad()
@@ -175,6 +181,19 @@ class Trainer:
         self.progress = Progress(**state["progress"])
         log.info("going on at epoch %d, step %d", self.progress.epoch, self.progress.step)
         return state
+
+
+def loss_of(posteriors: torch.Tensor, batch: batches.Batch, lessons: Distillation | None) -> torch.Tensor:
+    """CTC's on what is known to be said, a character; with a teacher also the divergence from its posteriors, a frame."""
+    by_class = posteriors.transpose(0, 1)
+    each = functional.ctc_loss(by_class, batch.targets, batch.n_frames, batch.n_targets, reduction="none", zero_infinity=True)
+    of_text = (each / batch.n_targets.clamp(min=1))[batch.has_text]
+    loss = of_text.mean() if len(of_text) else each.sum() * 0.0
+    if lessons is None or batch.taught is None:
+        return loss
+    is_sound = (torch.arange(posteriors.shape[1])[None] < batch.n_frames[:, None]).float()
+    divergence = (batch.taught.exp() * (batch.taught - posteriors)).sum(-1)
+    return lessons.weight * (divergence * is_sound).sum() / is_sound.sum() + lessons.label_weight * loss
 
 
 def new_head(recipe: Recipe, whisper: Path | None = None) -> heads.Head:

@@ -32,17 +32,26 @@ Encode = Callable[[np.ndarray], np.ndarray]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One utterance in one copy. `features`: where its frames are; `target`: classes, empty where nobody speaks."""
+    """One utterance in one copy, its frames in `shard`.
+
+    target: classes, empty where nobody speaks, None where nobody knows what is said. taught: a teacher's posteriors for the
+    shard's frames.
+    """
 
     shard: Path
     first: int
     n_frames: int
-    target: tuple[int, ...]
+    target: tuple[int, ...] | None
     seconds: float
+    taught: Path | None = None
 
     def load(self) -> np.ndarray:
         """float16, shape (n_frames, layers, 512)."""
         return np.load(self.shard, mmap_mode="r")[self.first : self.first + self.n_frames]
+
+    def load_taught(self) -> np.ndarray:
+        """The teacher's log posteriors, float16, shape (n_frames, classes)."""
+        return np.load(self.taught, mmap_mode="r")[self.first : self.first + self.n_frames]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,7 @@ class Making:
 def whole_blocks(utterances: Sequence[Utterance]) -> list[Sequence[Utterance]]:
     """What was spoken, in blocks; an incomplete last one is left out (but for the only one), so that a
     growing set keeps its shards."""
-    spoken = [u for u in utterances if u.seconds and u.text]
+    spoken = [u for u in utterances if u.seconds]
     blocks = [spoken[at : at + PER_SHARD] for at in range(0, len(spoken), PER_SHARD)]
     return blocks[:-1] if len(blocks) > 1 and len(blocks[-1]) < PER_SHARD else blocks
 
@@ -98,7 +107,7 @@ def _make_shard(shard: Path, audio: Path, block: Sequence[Utterance], copy: int,
         if copy:
             samples, has_speech = augment(samples, (making.seed, utterance.index, copy), making.degree, making.materials)
         part = making.encode(samples)
-        target = encode(utterance.text) if has_speech else []
+        target = (encode(utterance.text) if utterance.text else None) if has_speech else []
         index.append({"first": first, "frames": len(part), "target": target, "seconds": len(samples) / RATE})
         parts.append(part)
         first += len(part)
@@ -116,4 +125,5 @@ def _write(path: Path, save: Callable) -> None:
 
 def _examples(shard: Path) -> list[Example]:
     index = json.loads(shard.with_suffix(".json").read_bytes())
-    return [Example(shard, i["first"], i["frames"], tuple(i["target"]), i["seconds"]) for i in index]
+    known = [None if i["target"] is None else tuple(i["target"]) for i in index]
+    return [Example(shard, i["first"], i["frames"], target, i["seconds"]) for i, target in zip(index, known, strict=True)]

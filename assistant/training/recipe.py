@@ -79,6 +79,21 @@ class Optimisation(_Section):
     """Of products; bfloat16 is several times faster where the processor has instructions for it."""
 
 
+class Distillation(_Section):
+    """What is learned from another head; see distillation.py."""
+
+    teacher: Path
+    """Its graph, head.onnx, of any kind; it reads some of `head.layers`."""
+    weight: float = Field(4.0, gt=0)
+    """Of the divergence from the teacher, a frame."""
+    label_weight: float = Field(0.25, ge=0)
+    """Of the CTC loss on what is known to be said."""
+    unlabelled: list[Path] = []
+    """Folders of people's speech, of any language."""
+    unlabelled_share: float = Field(0.4, gt=0, le=1)
+    """How many of them are taken in each epoch, drawn anew."""
+
+
 class Recipe(_Section):
     """`init`: weights to begin with (a head of the same shape), or none."""
 
@@ -88,6 +103,7 @@ class Recipe(_Section):
     data: Data
     dev: Dev = Dev()
     head: HeadShape = HeadShape()
+    distillation: Distillation | None = None
     optimisation: Optimisation = Optimisation()
 
 

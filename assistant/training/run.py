@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from assistant.training import augmentation, card, export, features, heads, human, manifest, provenance
+from assistant.training import augmentation, card, distillation, export, features, heads, human, manifest, provenance
 from assistant.training.ctc import BEST, Trainer, load_head, new_head
 from assistant.training.encoding import RATE, FrozenEncoder
 from assistant.training.manifest import Utterance
@@ -72,14 +72,22 @@ def _examples(recipe: Recipe, encoder: FrozenEncoder, report: Report) -> tuple[l
     materials = augmentation.load_materials(data.noises, data.rooms)
     making = features.Making(encoder, recipe.seed, augmentation.Degree(), materials, recipe.optimisation.threads)
     copies = [*([0] if data.clean_copy else []), *range(1, data.augmented_copies + 1)]
-    examples, utterances = [], []
-    for place in data.sets:
-        chosen = _first_hours(manifest.read(place), data.max_hours)
+
+    def of_set(place: Path, utterances: list[Utterance]) -> list[features.Example]:
         target = data.features / f"{place.resolve().name}-{'+'.join(recipe.head.layers)}"
         provenance.keep_settings(target, _features_of(recipe))
-        examples += features.prepare(target, place, chosen, copies, making, report)
-        utterances += [utterance for block in features.whole_blocks(chosen) for utterance in block]
-    return examples, utterances
+        return features.prepare(target, place, utterances, copies, making, report)
+
+    examples, known = [], []
+    for place in data.sets:
+        chosen = _first_hours(manifest.read(place), data.max_hours)
+        examples += of_set(place, chosen)
+        known += [utterance for block in features.whole_blocks(chosen) for utterance in block]
+    if lessons := recipe.distillation:
+        for place in lessons.unlabelled:
+            examples += of_set(place, distillation.unlabelled(place))
+        examples = distillation.Teacher(lessons.teacher, recipe.head.layers, recipe.optimisation.threads).teach(examples, report)
+    return examples, known
 
 
 def _features_of(recipe: Recipe) -> dict:

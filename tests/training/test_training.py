@@ -1,6 +1,7 @@
 """A tiny training run: it learns, it survives being killed, it exports what it learned. Skips without torch."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,11 +10,12 @@ pytest.importorskip("torch", reason="the training extra is not installed")
 pytest.importorskip("safetensors", reason="the training extra is not installed")
 pytest.importorskip("onnx", reason="the training extra is not installed")
 
+import soundfile
 import torch
 
 from assistant import models
-from assistant.errors import CheckpointError, ModelNotFoundError, RecipeError
-from assistant.training import batches, ctc, export, features, heads, human, manifest, recipe
+from assistant.errors import CheckpointError, ModelNotFoundError, RecipeError, TrainingSetError
+from assistant.training import batches, ctc, distillation, export, features, heads, human, manifest, recipe
 from assistant.training.alphabet import encode
 from assistant.training.augmentation import Degree, Materials
 from assistant.training.average import average
@@ -232,3 +234,67 @@ def test_a_head_between_two(tmp_path):
     ctc.save_head(heads.build(shape(kind="conv", width=32, depth=1)), tmp_path / "c")
     with pytest.raises(CheckpointError, match="another shape"):
         average(tmp_path / "a", tmp_path / "c", 0.5)
+
+
+@pytest.fixture(scope="module")
+def teacher(examples, tmp_path_factory):
+    """A head that was trained a little, and its graph."""
+    folder = tmp_path_factory.mktemp("teacher")
+    trainer = ctc.Trainer(a_recipe(epochs=6), folder, examples, nobody)
+    trainer.run()
+    export.export(trainer.head.eval(), folder / "head.onnx", ["last"], {})
+    return folder / "head.onnx"
+
+
+def lessons(teacher, **fields):
+    return a_recipe(epochs=4).model_copy(update={"distillation": recipe.Distillation(teacher=teacher, **fields)})
+
+
+def test_the_teachers_posteriors_are_what_its_graph_gives(examples, teacher):
+    taught = distillation.Teacher(teacher, ["last"]).teach(examples)
+    expected = export.posteriors(teacher)(examples[3].load().astype(np.float32)).numpy()
+    assert taught[3].load_taught() == pytest.approx(expected, abs=0.02)
+
+
+def test_a_pupil_comes_nearer_to_its_teacher_without_any_text(examples, teacher, tmp_path):
+    silent = [replace(example, target=None) for example in examples]
+    taught = distillation.Teacher(teacher, ["last"]).teach(silent)
+    ctc.Trainer(lessons(teacher, unlabelled_share=1.0), tmp_path, taught, nobody).run()
+    falling = losses(tmp_path)
+    assert falling[-1] < 0.5 * falling[0]
+
+
+def test_the_loss_of_a_perfect_pupil_is_that_of_the_text(examples, teacher):
+    batch = batches.collate(distillation.Teacher(teacher, ["last"]).teach(examples[:4]))
+    text = ctc.loss_of(batch.taught, replace(batch, taught=None), None)
+    both = ctc.loss_of(batch.taught, batch, recipe.Distillation(teacher=teacher, label_weight=0.5))
+    assert both.item() == pytest.approx(0.5 * text.item(), rel=1e-5)
+
+
+def test_text_that_nobody_knows_costs_nothing(examples):
+    batch = batches.collate(examples[:4])
+    posteriors = torch.randn(4, batch.features.shape[1], 42).log_softmax(-1)
+    partly = replace(batch, has_text=torch.tensor([True, False, True, False]))
+    alone = batches.collate([examples[0], examples[2]])
+    n = alone.features.shape[1]
+    assert ctc.loss_of(posteriors, partly, None).item() == pytest.approx(
+        ctc.loss_of(posteriors[::2, :n], alone, None).item(), rel=1e-5
+    )
+
+
+def test_a_folder_of_people_is_taken_without_text(tmp_path):
+    soundfile.write(tmp_path / "b.flac", np.zeros(16_000), 16_000)
+    soundfile.write(tmp_path / "a.wav", np.zeros(8_000), 8_000)
+    soundfile.write(tmp_path / "short.wav", np.zeros(800), 16_000)
+    assert [(u.file, u.text, u.seconds) for u in distillation.unlabelled(tmp_path)] == [("a.wav", "", 1.0), ("b.flac", "", 1.0)]
+    made = features.prepare(tmp_path / "f", tmp_path, distillation.unlabelled(tmp_path), (0,), MAKING)
+    assert [example.target for example in made] == [None, None]
+
+
+def test_a_teacher_that_does_not_fit_is_named(teacher, tmp_path):
+    with pytest.raises(RecipeError, match="it reads last"):
+        distillation.Teacher(teacher, ["layer_4"])
+    with pytest.raises(RecipeError, match="cannot be read"):
+        distillation.Teacher(tmp_path / "none.onnx", ["last"])
+    with pytest.raises(TrainingSetError, match="no recording"):
+        distillation.unlabelled(tmp_path / "nothing")
