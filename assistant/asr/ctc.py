@@ -8,6 +8,7 @@ the end of its last one's. Source: Graves et al., "Connectionist Temporal Classi
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
@@ -17,7 +18,9 @@ from assistant.events import Word
 Clock = Callable[[int], float]
 """Frame → seconds since the utterance began."""
 
-_NEVER = -1e9
+_NEVER = -(1 << 60)
+_UNITS = float(1 << 30)  # in a nat
+_LEAST = -1e4
 
 
 def greedy(log_posteriors: np.ndarray) -> list[tuple[int, int, int]]:
@@ -35,46 +38,57 @@ def greedy_text(log_posteriors: np.ndarray, characters: str) -> str:
 def greedy_words(log_posteriors: np.ndarray, characters: str, clock: Clock) -> tuple[Word, ...]:
     """The words of the best path."""
     letters = [(characters[label - 1], first, after) for label, first, after in greedy(log_posteriors)]
-    peaks = log_posteriors.max(axis=1)
-    return _words(((c, first, after, float(peaks[first:after].max())) for c, first, after in letters), clock)
+    peaks = log_posteriors.max(axis=1).tolist()
+    return _words(((c, first, after, max(peaks[first:after])) for c, first, after in letters), clock)
 
 
 def align(log_posteriors: np.ndarray, labels: Sequence[int]) -> list[int] | None:
-    """The frame at which each of `labels` is most likely said when all of them are, or None when there are too few frames."""
-    n_frames = len(log_posteriors)
+    """The frame at which each of `labels` is most likely said when all of them are, or None when there are too few frames.
+
+    Viterbi, one state at a time over all frames: what a path scores in a state is what it scored when it entered, and the sum of
+    the state's own scores since; so the best of all entries until now is a running maximum. In whole numbers, whose sums are
+    exact however they are taken.
+    """
+    if not len(labels):
+        return []
     states = np.zeros(2 * len(labels) + 1, np.intp)
     states[1::2] = labels
-    scores = log_posteriors[:, states].astype(np.float64)
     # From two states back: to a letter, over the blank between it and another letter.
     may_skip = np.zeros(len(states), bool)
     may_skip[1:2] = True
     may_skip[3::2] = states[3::2] != states[1:-2:2]
-    barrier = np.where(may_skip, 0.0, _NEVER)
-    path = np.full(len(states) + 2, _NEVER)  # path[2:] are the states
-    path[1] = 0.0  # before the first frame, one step before the first blank
-    steps = np.empty((n_frames, len(states)), np.int8)
-    for frame in range(n_frames):
-        options = np.stack([path[2:], path[1:-1], path[:-2] + barrier])
-        steps[frame] = options.argmax(axis=0)
-        path[2:] = options.max(axis=0) + scores[frame]
-        path[1] = _NEVER
-    if not labels:
-        return []
-    state = len(states) - 1 if path[-1] >= path[-2] else len(states) - 2
-    if path[state + 2] < _NEVER / 2:
-        return None
-    return _trace(steps, state, scores, len(labels))
+    scores = np.rint(np.maximum(log_posteriors, _LEAST).astype(np.float64) * _UNITS).astype(np.int64)
+    totals = np.concatenate([np.zeros((1, scores.shape[1]), np.int64), np.cumsum(scores, axis=0)]).T.copy()
+    # By state and the number of frames that are over; the first two rows come before the first state.
+    paths = np.full((len(states) + 2, len(scores) + 1), _NEVER)
+    paths[1, 0] = 0
+    for state, label in enumerate(states.tolist()):
+        total = totals[label]
+        entering = _entering(paths, state, may_skip)[:-1] - total[:-1]
+        np.add(np.maximum.accumulate(entering), total[1:], out=paths[state + 2, 1:])
+    return _trace(paths, may_skip, log_posteriors, labels)
 
 
-def _trace(steps: np.ndarray, state: int, scores: np.ndarray, n_labels: int) -> list[int]:
+def _entering(paths: np.ndarray, state: int, may_skip: np.ndarray) -> np.ndarray:
+    """What the better path scores that comes into a state from one or from two states back."""
+    return np.maximum(paths[state + 1], paths[state]) if may_skip[state] else paths[state + 1]
+
+
+def _trace(paths: np.ndarray, may_skip: np.ndarray, log_posteriors: np.ndarray, labels: Sequence[int]) -> list[int] | None:
     """Of the frames that each label takes on the path, the most likely one."""
-    frames = [-1] * n_labels
-    for frame in range(len(steps) - 1, -1, -1):
+    state = len(may_skip) - 1 if paths[-1, -1] >= paths[-2, -1] else len(may_skip) - 2
+    if paths[state + 2, -1] < _NEVER // 2:
+        return None
+    frames = [-1] * len(labels)
+    after = len(log_posteriors)
+    while after:
+        # Who could as well have stayed has stayed.
+        entered = _entering(paths, state, may_skip)[:after] > paths[state + 2, :after]
+        first = after - 1 - int(entered[::-1].argmax())
         if state % 2:
-            held = frames[state // 2]
-            if held < 0 or scores[frame, state] >= scores[held, state]:
-                frames[state // 2] = frame
-        state -= int(steps[frame, state]) if frame else 0
+            frames[state // 2] = first + int(log_posteriors[first:after, labels[state // 2]].argmax())
+        skips = may_skip[state] and paths[state, first] > paths[state + 1, first]
+        state, after = state - (2 if skips else 1), first
     return frames
 
 
@@ -99,7 +113,7 @@ def _words(letters: Iterable[tuple[str, int, int, float]], clock: Clock) -> tupl
             pending.append(letter)
         elif pending:
             text = "".join(c for c, _, _, _ in pending)
-            confidence = float(np.exp(np.mean([score for _, _, _, score in pending])))
+            confidence = math.exp(sum(score for _, _, _, score in pending) / len(pending))
             words.append(Word(text, clock(pending[0][1]), clock(pending[-1][2]), round(confidence, 4)))
             pending = []
     return tuple(words)

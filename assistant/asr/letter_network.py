@@ -3,7 +3,8 @@
 Strategy: each junction has a block of nodes: first the gap before a word, then a tree of the letters of all words that begin
 there, so that common beginnings are worked out once. A node has one predecessor, which is a position in one buffer of four
 parts: what a token scores when its node's letter was followed by a blank (the only way to say a letter twice), what it scores
-at best, what leaves a junction's gap, and what enters it. Words that no class of the head can write are left out.
+at best, what leaves the block's gap, and what enters it. All of these belong to the block, so that some blocks can be searched
+without the rest. Words that no class of the head can write are left out.
 """
 
 from __future__ import annotations
@@ -23,24 +24,32 @@ N_EXTRA_COLUMNS = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LetterNetwork:
-    """N nodes, J junctions, E endings of words, sorted by the junction that they lead to.
+    """N nodes in B blocks, J junctions, E endings of words, sorted by the junction that they lead to.
 
-    labels: (N,) columns of the emissions. sources: (N,) positions in the buffer [blank N | best N | left J | entered J].
-    gaps: (J,) the gap node of each junction, -1 where it has none. end_…: (E,) the last node of a word, the junctions it
-    comes from and leads to, its cost in nats, the word itself (None: anything). filler_endings: those of words of fillers.
-    jumps: (2, k) from and to, sorted by the latter.
+    labels: (N,) columns of the emissions. sources: (N,) positions in the buffer [blank N | best N | leaving N | entering N], what
+    leaves and enters a block being at its gap. starts: (B + 1,) the first node of each block, its gap, and N; junctions: (B,)
+    whose block it is. gaps: (J,) the gap node of each junction, -1 where it has none; blocks: (J,) its block, or -1. end_…:
+    (E,) the last node of a word, the junctions it comes from and leads to, its cost in nats, the word itself (None: anything).
+    filler_endings: those of words of fillers. leaving: (E,) the endings by the junction they come from, the first of each being
+    at leaving_from: (J + 1,). jumps: (2, k) from and to, sorted by the latter; jumps_to: where the graph's own jumps come from.
     """
 
     labels: np.ndarray
     sources: np.ndarray
+    starts: np.ndarray
+    junctions: np.ndarray
     gaps: np.ndarray
+    blocks: np.ndarray
     end_nodes: np.ndarray
     end_from: np.ndarray
     end_to: np.ndarray
     end_costs: np.ndarray
     end_words: tuple[str | None, ...]
     filler_endings: frozenset[int]
+    leaving: np.ndarray
+    leaving_from: np.ndarray
     jumps: np.ndarray
+    jumps_to: Mapping[int, list[int]]
     graph: WordGraph
 
     @property
@@ -50,6 +59,10 @@ class LetterNetwork:
     @property
     def n_junctions(self) -> int:
         return len(self.gaps)
+
+    @property
+    def n_blocks(self) -> int:
+        return len(self.starts) - 1
 
 
 def letter_network(graph: WordGraph, characters: str) -> LetterNetwork:
@@ -83,17 +96,26 @@ class _Spelling:
                 self._spell(arc, junction)
         self.endings.sort(key=lambda ending: ending[2].target)
         nodes, origins, arcs = zip(*self.endings, strict=True) if self.endings else ((),) * 3
+        there = gaps >= 0
+        end_from = np.array(origins, np.intp)
+        leaving = np.argsort(end_from, kind="stable")
         return LetterNetwork(
             np.array(self.labels, np.intp),
-            self._sources(gaps),
+            self._sources(gaps[there]),
+            np.append(gaps[there], len(self.labels)),
+            np.flatnonzero(there),
             gaps,
+            np.where(there, np.cumsum(there) - 1, -1),
             np.array(nodes, np.intp),
-            np.array(origins, np.intp),
+            end_from,
             np.array([arc.target for arc in arcs], np.intp),
             np.array([arc.cost for arc in arcs]),
             tuple(arc.word for arc in arcs),
             frozenset(i for i, arc in enumerate(arcs) if arc.is_filler),
+            leaving,
+            np.searchsorted(end_from[leaving], np.arange(len(gaps) + 1)),
             _closed(self.graph.jumps),
+            _origins(self.graph.jumps),
             self.graph,
         )
 
@@ -125,14 +147,14 @@ class _Spelling:
         return self._classes.get(unicodedata.normalize("NFD", character)[0])
 
     def _sources(self, gaps: np.ndarray) -> np.ndarray:
-        n, n_junctions = len(self.labels), len(gaps)
-        labels, parents = np.array(self.labels), np.array(self.parents)
+        n = len(self.labels)
+        labels, parents = np.array(self.labels, np.intp), np.array(self.parents, np.intp)
         # A letter that follows itself needs a blank between.
         inner = parents + np.where(labels == labels[np.maximum(parents, 0)], 0, n)
-        sources = np.where(parents < 0, 2 * n + ~parents, inner)
-        there = gaps >= 0
-        sources[gaps[there]] = 2 * n + n_junctions + np.flatnonzero(there)
-        return sources.astype(np.intp)
+        gap = np.repeat(gaps, np.diff(gaps, append=n))
+        sources = np.where(parents < 0, 2 * n + gap, inner)
+        sources[gaps] = 3 * n + gaps
+        return sources
 
 
 def _closed(jumps: list[tuple[int, int]]) -> np.ndarray:
@@ -149,6 +171,14 @@ def _closed(jumps: list[tuple[int, int]]) -> np.ndarray:
                 pairs.add((origin, target))
                 waiting += onward.get(target, ())
     return np.array(sorted(pairs, key=lambda pair: pair[1]), np.intp).reshape(-1, 2).T
+
+
+def _origins(jumps: list[tuple[int, int]]) -> dict[int, list[int]]:
+    """By target, in order."""
+    origins: dict[int, list[int]] = {}
+    for origin, target in jumps:
+        origins.setdefault(target, []).append(origin)
+    return origins
 
 
 def label_columns(log_posteriors: np.ndarray, characters: str, costs: Mapping[int, float]) -> np.ndarray:

@@ -72,6 +72,13 @@ def test_int8_is_near_ctranslate2_in_float(folder, model, question):
     assert cosines.mean() > 0.97
 
 
+def test_the_graph_is_what_its_script_writes():
+    onnx = pytest.importorskip("onnx", reason="the training extra is not installed")
+    from assistant.training import encoder_graph
+
+    assert encoder_graph.build() == onnx.load_model_from_string(acoustics.ENCODER_GRAPH.read_bytes())
+
+
 @pytest.mark.parametrize("body", [b"", b"RIFF", bytes(1000)])
 def test_weights_of_another_size_are_named(tmp_path, body):
     (tmp_path / "encoder.bin").write_bytes(body)

@@ -66,6 +66,24 @@ def test_alignment_is_in_order_and_possible(seed, labels, n_more):
     assert frames[-1] < len(logits)
 
 
+def best_alignment(scores, labels):
+    """The best path's score and labels' frames, of all paths there are."""
+    paths = []
+    for path in itertools.product([0, *sorted(set(labels))], repeat=len(scores)):
+        runs = [(c, list(frames)) for c, frames in itertools.groupby(range(len(path)), key=path.__getitem__) if c]
+        if [c for c, _ in runs] == list(labels):
+            score = sum(row[c] for row, c in zip(scores, path, strict=True))
+            paths.append((score, [max(frames, key=lambda f, c=c: scores[f, c]) for c, frames in runs]))
+    return max(paths, default=(0.0, None))[1]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 1000), st.lists(st.integers(1, 3), min_size=1, max_size=3), st.integers(1, 7))
+def test_alignment_is_the_best_there_is(seed, labels, n_frames):
+    logits = 3 * np.random.default_rng(seed).standard_normal((n_frames, 4)).astype(np.float32)
+    assert ctc.align(logits, labels) == best_alignment(logits, labels)
+
+
 def test_known_words_get_times_and_confidences():
     labels = {c: i for i, c in enumerate(CHARACTERS, start=1)}
     words = ctc.aligned_words(sure("_a_b__ __a_"), ["ab", "a"], labels.get, clock)

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.asr import token_passing
 from assistant.asr.letter_network import ANYTHING, AROUND, GAP, label_columns, letter_network
-from assistant.asr.token_passing import SKIPPED_GAP, kept_frames, sentences
+from assistant.asr.token_passing import kept_frames, sentences
+from assistant.asr.trellis import SKIPPED_GAP, NarrowTrellis, Trellis, packed
 from assistant.asr.word_graph import word_graph
 from assistant.language.automaton import AutomatonBuilder
 
@@ -85,6 +87,41 @@ def test_the_best_is_the_best_of_all_and_none_is_overrated(seed, n_frames):
         assert sentence.score <= scores[" ".join(sentence.words)] + 0.05
     assert [s.score for s in found] == sorted((s.score for s in found), reverse=True)
     assert len({s.words for s in found}) == len(found)
+
+
+SPELLED = {"letter": automaton("a", "bob"), "pair": automaton("oo a", "ab")}
+RICH = ("ab {letter} bo", "{letter} oo", "bob {pair}", "oo {free} ab", *TEMPLATES)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 10_000), st.integers(1, 40), st.sampled_from([2.0, 15.0, 60.0]))
+def test_a_search_of_what_has_lost_little_finds_that_to_the_last_bit(seed, n_frames, bound_nats):
+    net = network(*RICH, kinds=SPELLED, fillers=[("oo",), ("a", "ab")])
+    emissions = columns(random_posteriors(seed, n_frames))
+    emissions -= emissions.max(axis=1, keepdims=True)
+    whole, narrow = Trellis(net, n_frames), NarrowTrellis(net, n_frames, bound_nats)
+    for trellis in (whole, narrow):
+        trellis.run(emissions)
+    bound = -packed(bound_nats)
+    for frame, (all_tokens, tokens) in enumerate(zip(whole.junctions, narrow.junctions, strict=True)):
+        np.testing.assert_array_equal(np.maximum(all_tokens, bound), np.maximum(tokens, bound))
+        for junction in range(net.n_junctions):
+            expected = [(ending, token) for ending, token in whole.arrivals(junction, frame) if token >= bound]
+            assert narrow.arrivals(junction, frame) == expected
+    assert max(whole.trailing, bound) == max(narrow.trailing, bound)
+
+
+@pytest.mark.parametrize("said", ["ab a bo", "bob oo a", "oo obab ab", "aab ob", "bob oo bob oo", "obobob"])
+def test_it_finds_the_same_sentences(monkeypatch, said):
+    net = network(*RICH, kinds=SPELLED, fillers=[("oo",), ("a", "ab")])
+    whole = list(sentences(net, columns(spoken(said)), 10))
+    monkeypatch.setattr(token_passing, "MIN_NODES_TO_CHOOSE_FROM", 0)
+    assert list(sentences(net, columns(spoken(said)), 10)) == whole
+
+
+def test_every_sentence_may_begin_with_a_slot():
+    net = network("{letter} bo", kinds={"letter": automaton("ab", "bob")})
+    assert next(sentences(net, columns(spoken("bob bo")))).words == ("bob", "bo")
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
