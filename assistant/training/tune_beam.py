@@ -37,6 +37,7 @@ VALUES: dict[str, tuple[float, ...]] = {
 }
 WORTH = 0.002  # of the error rate: less is chance
 _ROUNDS = 3
+_PIECE_SAMPLES, _N_PIECES = 3 * RATE, 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,13 +66,17 @@ def of_manifest(path: Path) -> Iterator[tuple[str, Path, str]]:
 
 
 def hear(model: AcousticModel, rows: Iterator[tuple[str, Path, str]], silent: bool = False) -> list[Recording]:
-    """silent: nothing of it may be heard, whatever the table says."""
+    """silent: nothing of it may be heard, whatever the table says, nor in pieces of it as long as commands are."""
     heard = []
     for name, path, text in rows:
         samples = files.read(path, RATE).samples[: int(MAX_SECONDS * RATE)]
         said = "" if silent else normalise(text)
         if silent or said:
             heard.append(Recording(name, said or "", model.hear(samples).log_posteriors))
+        if silent:
+            starts = range(0, min(len(samples), _N_PIECES * _PIECE_SAMPLES) - RATE, _PIECE_SAMPLES)
+            pieces = (samples[start : start + _PIECE_SAMPLES] for start in starts)
+            heard += [Recording(f"{name}, pieces", "", model.hear(piece).log_posteriors) for piece in pieces]
     return heard
 
 

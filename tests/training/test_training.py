@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -217,11 +218,9 @@ def test_mistakes_in_a_recipe_are_named(tmp_path):
         recipe.load(tmp_path / "none.yaml")
 
 
-def test_the_recipe_that_ships_loads():
-    from pathlib import Path
-
-    shipped = Path(recipe.__file__).parent / "recipes" / "embedded.yaml"
-    assert recipe.load(shipped).head.kind == "gru"
+@pytest.mark.parametrize(("name", "kind"), [("embedded", "gru"), ("imitation", "conv")])
+def test_the_recipes_that_ship_load(name, kind):
+    assert recipe.load(Path(recipe.__file__).parent / "recipes" / f"{name}.yaml").head.kind == kind
 
 
 def test_a_head_between_two(tmp_path):
