@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import models, resources
+from assistant.asr.fallback import FallbackRecognizer
 from assistant.asr.protocol import Recognizer
 from assistant.audio.vad import FRAME_SAMPLES, SileroVad, VoiceActivityDetector, WebRtcVad
-from assistant.config import Config
+from assistant.config import Config, is_wav2vec2
 from assistant.dialogue import Dialogue, DialogueRules
 from assistant.endpointer import Endpointer, EndpointRules
+from assistant.events import AnnouncementDue
 from assistant.runtime.clock import Clock
 from assistant.runtime.hearing import Hearing
 from assistant.runtime.inbox import Inbox
@@ -35,8 +37,10 @@ from assistant.tts.silent import SilentSynthesizer
 from assistant.tts.voices import Voices
 
 if TYPE_CHECKING:
+    from assistant.asr.ctc_recognizer import CtcRecognizer
     from assistant.asr.embedded import EmbeddedRecognizer
     from assistant.asr.live_grammar import Commands
+    from assistant.asr.wav2vec2.recognizer import Wav2Vec2Recognizer
 
 RATE = 16_000
 
@@ -61,6 +65,8 @@ def weights_of(config: Config) -> tuple[str, ...]:
 def helpful_weights_of(config: Config) -> dict[str, str]:
     """What else this configuration would use, and what for."""
     helpful = {_weights(config.asr.transcriber): "assistant transcribe"}
+    if is_wav2vec2(config.asr.model):
+        helpful["embedded-encoder"] = "where asr.model fails: it"
     if config.asr.model == "embedded" and config.asr.second_opinion == "whisper":
         helpful["whisper-base"] = "asr.second_opinion"
     return {name: use for name, use in helpful.items() if name not in weights_of(config)}
@@ -73,10 +79,14 @@ def _weights(recognizer: str) -> str:
 def build_recognizer(config: Config, commands: Callable[[], Commands] | None = None) -> Recognizer:
     """For conversation. commands: what may be said, now (see `commands_of`); by default what the skills know.
 
-    Raises ModelNotFoundError, ModelFileError, HeadMismatchError, RecognitionError.
+    A wav2vec2 that fails gives way to the embedded one (see FallbackRecognizer). Raises ModelNotFoundError, ModelFileError,
+    HeadMismatchError, RecognitionError, UnknownModelError, DeviceMissingError, TorchMissingError.
     """
     if config.asr.model == "embedded":
         return build_embedded(config, commands or partial(commands_of, build_skills(config)))
+    if is_wav2vec2(config.asr.model):
+        said = commands or partial(commands_of, build_skills(config))
+        return FallbackRecognizer(partial(build_wav2vec2, config, config.asr.model, said), partial(build_embedded, config, said))
     # CTranslate2's threads would spin while they wait; with one other busy program that makes them several times slower.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from assistant.asr.whisper import WhisperRecognizer
@@ -89,6 +99,14 @@ def build_embedded(config: Config, commands: Callable[[], Commands] | None = Non
     from assistant.asr.embedded import EmbeddedRecognizer
 
     return EmbeddedRecognizer(models.find("embedded-encoder"), config.asr, commands)
+
+
+def build_wav2vec2(config: Config, name: str, commands: Callable[[], Commands] | None = None) -> Wav2Vec2Recognizer:
+    """For conversation; without commands, for recordings. Raises what `checkpoints.find` and Wav2Vec2Recognizer do."""
+    from assistant.asr.wav2vec2.recognizer import CONVERSING, TRANSCRIBING, Wav2Vec2Recognizer
+    from assistant.models import checkpoints
+
+    return Wav2Vec2Recognizer(checkpoints.find(name), config.asr, commands, CONVERSING if commands else TRANSCRIBING)
 
 
 def advised(config: Config, recognizer: Recognizer, skills: SkillSet, store: Store) -> Recognizer:
@@ -113,9 +131,18 @@ def build_transcriber(config: Config) -> Recognizer:
     """For recordings of anything, where nobody is expected to give commands. Raises what `build_recognizer` does."""
     if config.asr.transcriber == "embedded":
         return build_embedded(config)
+    if is_wav2vec2(config.asr.transcriber):
+        return build_wav2vec2(config, config.asr.transcriber)
     # The prompt lists commands; in a recorded lecture it would make them up.
     asr = config.asr.model_copy(update={"model": config.asr.transcriber, "prompt": ""})
     return build_recognizer(config.model_copy(update={"asr": asr}))
+
+
+def build_lister(config: Config) -> CtcRecognizer:
+    """For recordings of which it is known what may be said: Whisper cannot choose. Raises what `build_recognizer` does."""
+    if is_wav2vec2(config.asr.transcriber):
+        return build_wav2vec2(config, config.asr.transcriber)
+    return build_embedded(config)
 
 
 def commands_of(skills: SkillSet, names: frozenset[str] = frozenset()) -> Commands:
@@ -210,6 +237,8 @@ def build_session(
 ) -> Session:
     clock = clock or Clock()
     inbox = Inbox()
+    if isinstance(shared.recognizer, FallbackRecognizer):
+        shared.recognizer.tell(lambda notice: inbox.post(AnnouncementDue(clock.monotonic(), notice)))
     hearing = Hearing(
         detector or build_detector(config),
         Endpointer(EndpointRules(**config.endpoint.model_dump(exclude={"pre_roll_ms"})), RATE),

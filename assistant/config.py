@@ -52,7 +52,11 @@ class AsrConfig(_Section):
 
     model: str = "embedded"
     transcriber: str = "whisper-base"
+    flavour: Literal["onnx", "torch"] = "onnx"
+    precision: Literal["auto", "fp32", "fp16", "int8"] = "auto"
+    device: Literal["cpu", "cuda", "tensorrt"] = "cpu"
     threads: int = Field(2, ge=1, le=64)
+    hot_words: tuple[str, ...] = ()
     partial_every_ms: int | None = Field(None, ge=100, le=5000)
     beams: int = Field(5, ge=1, le=10)
     pad_to_s: float = Field(8.0, ge=0, le=30)
@@ -94,6 +98,11 @@ class Config(_Section):
     skills: SkillsConfig = SkillsConfig()
     dialogue: DialogueConfig = DialogueConfig()
     store: StoreConfig = StoreConfig()
+
+
+def is_wav2vec2(recognizer: str) -> bool:
+    """Whether asr.model or asr.transcriber names a checkpoint: one of the catalogue, one of the hub, or a folder."""
+    return recognizer not in ("embedded", "whisper-base")
 
 
 def load(path: Path, environ: Mapping[str, str]) -> Config:

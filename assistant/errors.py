@@ -16,10 +16,19 @@
     │   ├── ModelNotFoundError (FileNotFoundError)
     │   ├── DigestMismatchError (ValueError) a file is not the one that was pinned
     │   ├── ModelFileError (ValueError)      a file is there, and it is not the model that it should be
+    │   ├── CheckpointFolderError (ValueError) a folder in the hub's layout that is not the checkpoint it should be
+    │   ├── NoSafetensorsError (ValueError)  a checkpoint at the hub that has its weights as a pickle alone
+    │   ├── HubChangedError (ValueError)     the hub has other bytes than those that were pinned on first use
+    │   ├── ConversionCheckError (ValueError) a converted checkpoint that hears other words than the original
     │   ├── HeadMismatchError (ValueError)   a CTC head that was made for another encoder
     │   ├── LanguageModelError (ValueError)  a file of words and their probabilities that cannot be read
+    │   ├── DeviceMissingError (LookupError) a graphics card is asked for, and cannot be had
+    │   ├── KenlmMissingError (ImportError)  the wav2vec2 extra is not installed
     │   └── DownloadError (ConnectionError)  no source could give it
     ├── RecognitionError (RuntimeError)
+    │   └── EngineFailedError                the recogniser itself fails: no memory, its device, its numbers
+    ├── NoSuchLayerError (LookupError)       embeddings are asked for of a layer that the model has not
+    ├── EmbeddingOutputError (OSError)       embeddings cannot be written where they should go
     ├── GrammarFileError (ValueError)        a list of sentences that cannot be listened for
     ├── SynthesisError (RuntimeError)
     │   ├── UnknownVoiceError (LookupError)
@@ -146,14 +155,51 @@ class ModelFileError(ModelError, ValueError):
         super().__init__(f"{path} cannot be used as {name} ({reason}); type: assistant models pull {name}")
 
 
+class CheckpointFolderError(ModelError, ValueError):
+    def __init__(self, path: Path | str, reason: str, way_out: str = "fetch the checkpoint again, or give another folder"):
+        super().__init__(f"{path} cannot be used as a recogniser ({reason}); {way_out}")
+        self.reason = reason
+
+
+class NoSafetensorsError(ModelError, ValueError):
+    def __init__(self, repository: str, others: Iterable[str]):
+        found = ", ".join(others) or "no weights at all"
+        super().__init__(
+            f"{repository} has no model.safetensors ({found}), and a pickle is never read, since it may run any code; "
+            "choose another checkpoint, or ask its author for safetensors (the hub's own converter makes them of a pickle)"
+        )
+
+
+class HubChangedError(ModelError, ValueError):
+    def __init__(self, name: str, source: str, lock: Path | str, reason: str):
+        super().__init__(
+            f"{name}: {source} no longer gives what was pinned on first use ({reason}); nothing was changed here: "
+            f"if you trust what it gives now, remove {lock} and pull again"
+        )
+
+
+class ConversionCheckError(ModelError, ValueError):
+    def __init__(self, folder: Path | str, reason: str):
+        super().__init__(
+            f"{folder} was converted, and hears other words than the original ({reason}); please report this checkpoint"
+        )
+
+
 class HeadMismatchError(ModelError, ValueError):
     def __init__(self, path: Path | str, reason: str):
         super().__init__(f"{path} does not fit the encoder ({reason}); give a head trained on it, or install the program again")
 
 
 class LanguageModelError(ModelError, ValueError):
-    def __init__(self, path: Path | str, reason: str):
-        super().__init__(f"{path} is no language model ({reason}); install the program again, or build one with training.ngrams")
+    def __init__(
+        self, path: Path | str, reason: str, way_out: str = "install the program again, or build one with training.ngrams"
+    ):
+        super().__init__(f"{path} is no language model ({reason}); {way_out}")
+
+
+class KenlmMissingError(ModelError, ImportError):
+    def __init__(self, path: Path | str):
+        super().__init__(f'{path} needs KenLM, which is not installed; type: pip install "assistente[wav2vec2]"')
 
 
 class DownloadError(ModelError, ConnectionError):
@@ -161,8 +207,33 @@ class DownloadError(ModelError, ConnectionError):
         super().__init__(f"{name} could not be fetched ({'; '.join(tried)}); {way_out}")
 
 
+class DeviceMissingError(ModelError, LookupError):
+    def __init__(self, device: str, reason: str, way_out: str):
+        super().__init__(f"asr.device is {device}, and {reason}; {way_out}")
+
+
 class RecognitionError(AssistantError, RuntimeError):
     pass
+
+
+class EngineFailedError(RecognitionError):
+    def __init__(self, name: str, reason: str, way_out: str):
+        super().__init__(f"the recogniser {name} failed ({reason}); {way_out}")
+        self.reason = reason
+
+
+class NoSuchLayerError(AssistantError, LookupError):
+    exit_code = 2
+
+    def __init__(self, layer: str, model: str, known: Iterable[int]):
+        super().__init__(f'{model} has no layer "{layer}"; give one of {", ".join(map(str, known))}, or "last"')
+
+
+class EmbeddingOutputError(AssistantError, OSError):
+    exit_code = 2
+
+    def __init__(self, path: Path | str, reason: str):
+        super().__init__(f"{path} cannot be written ({reason}); give the name of a file, in a folder where you may write")
 
 
 class GrammarFileError(AssistantError, ValueError):
@@ -268,8 +339,8 @@ class DivergenceError(TrainingError, ArithmeticError):
 class TorchMissingError(TrainingError, ImportError):
     exit_code = 3
 
-    def __init__(self) -> None:
-        super().__init__('training needs torch, which using the assistant does not; type: pip install "assistente[training]"')
+    def __init__(self, what: str = "training") -> None:
+        super().__init__(f'{what} needs torch, which using the assistant does not; type: pip install "assistente[training]"')
 
 
 class StoreError(AssistantError, OSError):

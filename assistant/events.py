@@ -60,7 +60,9 @@ class Transcript:
 
     confidence: in [0, 1]. rejected: why there is no text ("silence", "noise", "repetition", "uncertain"), else None.
     alternatives: other readings, best first. embedding: pooled encoder frames, shape (d,), or None.
-    cost_ms: time spent by stage, e.g. {"mel": 3, "encode": 21, "decode": 120}.
+    cost_ms: time spent by stage, e.g. {"mel": 3, "encode": 21, "decode": 120}. suspicion: "language": it was probably no
+    Portuguese; "noise": too noisy to trust; else None. language_doubt, quality: how likely the one, and the other not, in [0, 1];
+    None where nobody looked: an accepted command is not suspected.
     """
 
     text: str
@@ -70,6 +72,9 @@ class Transcript:
     embedding: np.ndarray | None = field(default=None, compare=False)
     rejected: str | None = None
     cost_ms: Mapping[str, float] = field(default_factory=dict, compare=False)
+    suspicion: str | None = None
+    language_doubt: float | None = field(default=None, compare=False)
+    quality: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ def test_without_whisper_the_embedded_recogniser_does_alone(skills, store, monke
         ("embedded", "embedded", "none", "embedded-encoder", set()),
         ("whisper-base", "whisper-base", "whisper", "whisper-base", set()),
         ("whisper-base", "embedded", "none", "whisper-base", {"embedded-encoder"}),
+        ("wav2vec2-pt", "wav2vec2-pt", "whisper", "wav2vec2-pt", {"embedded-encoder"}),
+        ("embedded", "someone/checkpoint", "none", "embedded-encoder", {"someone/checkpoint"}),
     ],
 )
 def test_the_weights_that_a_configuration_needs_and_would_use(model, transcriber, second_opinion, needed, helpful):

@@ -20,7 +20,7 @@ ARROWS = {
     "dialogue": set(),
     "language": set(),
     "store": set(),
-    "models": {"asr", "resources"},
+    "models": {"asr", "audio", "resources"},
     "audio": {"config"},
     "asr": {"audio", "config", "language"},
     "tts": {"audio", "config", "language"},
@@ -51,8 +51,9 @@ PURE = {"events", "errors", "endpointer", "dialogue", "language"}
 PURE_LIBRARIES = {"language": {"num2words", "rapidfuzz"}}
 ONLY_IN = {
     "sounddevice": {"audio/devices.py"},
-    "torch": {f"training/{name}.py" for name in ("batches", "ctc", "export", "heads", "human", "run", "upper_layers")},
-    "transformers": set(),
+    "torch": {f"training/{name}.py" for name in ("batches", "ctc", "export", "heads", "human", "run", "upper_layers")}
+    | {"asr/wav2vec2/torch_network.py", "models/original.py", "bench/transformers_pipeline.py"},
+    "transformers": {"asr/wav2vec2/torch_network.py", "models/original.py", "bench/transformers_pipeline.py"},
     "pickle": set(),
 }
 

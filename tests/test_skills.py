@@ -119,6 +119,16 @@ def test_what_was_not_heard_is_said_so(tmp_path, store, text):
     assert ask(load(tmp_path, dado=GOOD), store, text, rejected="uncertain").text == skills.NOT_HEARD
 
 
+@pytest.mark.parametrize(("suspicion", "says"), [("language", "não foi em português"), ("noise", "muito barulho")])
+@pytest.mark.parametrize("text", ["", "diesis noto portu guis"])
+def test_what_makes_no_sense_is_answered_with_what_is_suspected(tmp_path, store, text, suspicion, says):
+    found = load(tmp_path, dado=GOOD)
+    answer = ask(found, store, text, suspicion=suspicion).text
+    assert answer.startswith("Não entendi")
+    assert says in answer
+    assert ask(found, store, "joga um dado", suspicion=suspicion).skill == "dado"
+
+
 def test_another_reading_is_tried_when_the_first_makes_no_sense(tmp_path, store):
     found = load(tmp_path, dado=GOOD)
     plan = ask(found, store, "jogo um gado verde", alternatives=("fogo", "joga um dado"))

@@ -12,6 +12,7 @@ import numpy as np
 
 from assistant.asr.protocol import SAMPLE_RATE, Recognizer
 from assistant.asr.segmentation import pieces
+from assistant.asr.suspicion import merged
 from assistant.audio.files import blocks
 from assistant.audio.vad import FRAME_SAMPLES, VoiceActivityDetector
 from assistant.errors import AudioFileError, AudioNotFoundError, RecognitionError
@@ -28,7 +29,8 @@ class Record:
     """What became of a file. Word times count from the beginning of the file; `text` holds what was heard before an error.
 
     status: "ok" and "no speech" are fine; "empty": no samples; "corrupted": audio, damaged or cut off; "unsupported": no
-    audio of a known kind; "missing", "unreadable": the file system says so; "failed": the recogniser did.
+    audio of a known kind; "missing", "unreadable": the file system says so; "failed": the recogniser did. suspicion,
+    language_doubt, quality: of most of what was heard, as in Transcript.
     """
 
     path: str
@@ -38,6 +40,9 @@ class Record:
     confidence: float = 0.0
     seconds: float = 0.0
     error: str | None = None
+    suspicion: str | None = None
+    language_doubt: float | None = None
+    quality: float | None = None
 
     @property
     def fine(self) -> bool:
@@ -50,7 +55,19 @@ class Record:
         tree["words"] = [{**asdict(word), "confidence": round(word.confidence, 3)} for word in self.words]
         if self.error is None:
             del tree["error"]
+        if self.quality is None:
+            for name in ("suspicion", "language_doubt", "quality"):
+                del tree[name]
         return tree
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A piece of a file: what was heard in it, where it begins, how long it is."""
+
+    transcript: Transcript
+    at_s: float
+    seconds: float
 
 
 def transcribe_files(
@@ -74,7 +91,7 @@ def _transcribe(
     detector: VoiceActivityDetector,
     progress: Callable[[str, float], None],
 ) -> Record:
-    heard: list[tuple[Transcript, float]] = []
+    heard: list[Heard] = []
     n_samples = 0
 
     def counted() -> Iterator[AudioFrame]:
@@ -88,7 +105,7 @@ def _transcribe(
     try:
         for piece in pieces(counted(), detector):
             stream = recognizer.start()
-            heard.append((stream.finish(piece), piece.at / SAMPLE_RATE))
+            heard.append(Heard(stream.finish(piece), piece.at / SAMPLE_RATE, piece.seconds))
             progress(str(path), n_samples / SAMPLE_RATE)
     except FAILURES as mistake:
         status, error = failure(path, mistake)
@@ -96,10 +113,11 @@ def _transcribe(
     return replace(record, status=status, error=error) if status else record
 
 
-def _joined(path: str, heard: list[tuple[Transcript, float]]) -> Record:
-    spoken = [(transcript, at_s) for transcript, at_s in heard if transcript.text]
+def _joined(path: str, heard: list[Heard]) -> Record:
+    suspicion = merged((piece.transcript, piece.seconds) for piece in heard)
+    spoken = [(piece.transcript, piece.at_s) for piece in heard if piece.transcript.text]
     if not spoken:
-        return Record(path, "no speech")
+        return Record(path, "no speech", **suspicion)
     words = tuple(
         replace(word, start=round(word.start + at_s, 3), end=round(word.end + at_s, 3))
         for transcript, at_s in spoken
@@ -107,7 +125,7 @@ def _joined(path: str, heard: list[tuple[Transcript, float]]) -> Record:
     )
     lengths = [len(transcript.text) for transcript, _ in spoken]
     confidence = float(np.average([transcript.confidence for transcript, _ in spoken], weights=lengths))
-    return Record(path, "ok", " ".join(transcript.text for transcript, _ in spoken), words, confidence)
+    return Record(path, "ok", " ".join(transcript.text for transcript, _ in spoken), words, confidence, **suspicion)
 
 
 def failure(path: Path | str, mistake: Exception) -> tuple[Status, str]:

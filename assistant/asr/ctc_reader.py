@@ -16,13 +16,14 @@ import numpy as np
 from assistant.asr import ctc
 from assistant.asr.plausibility import refuse_sound
 from assistant.asr.protocol import SAMPLE_RATE
+from assistant.asr.suspicion import Suspicions
 from assistant.events import Transcript, Word
 
 if TYPE_CHECKING:
     from assistant.asr.acoustics import Hearing
     from assistant.asr.grammar import Candidate
 
-MIN_FREE_CONFIDENCE = 0.5
+MIN_FREE_CONFIDENCE = 0.4
 # Noise spells a few letters, too; what is as short as that, and no command, was nothing.
 MIN_FREE_LETTERS = 4
 # Less than this is not shown while someone still speaks.
@@ -66,10 +67,14 @@ class FrameTimes:
         seconds = n_samples / SAMPLE_RATE
         return lambda frame: round(min(max(0.0, frame * self.step_s - self.before_s), seconds), 3)
 
+    def own(self, frames: np.ndarray) -> np.ndarray:
+        """Without those of the silence that the model adds; at least one is left. frames: shape (frames, …)."""
+        first = max(0, round(self.before_s / self.step_s))
+        return frames[first : max(first + 1, len(frames) - round(self.after_s / self.step_s))]
+
     def pooled(self, early: np.ndarray) -> np.ndarray:
         """Mean and standard deviation over the frames of the sound itself. early: shape (frames, d); float32, shape (2 d,)."""
-        first = round(self.before_s / self.step_s)
-        frames = early[first : max(first + 1, len(early) - round(self.after_s / self.step_s))]
+        frames = self.own(early)
         return np.concatenate([frames.mean(axis=0), frames.std(axis=0)]).astype(np.float32)
 
 
@@ -98,7 +103,7 @@ class CtcReader:
     """Safe to share between threads.
 
     grammar: gives the grammar of this moment; None for free text alone. decode_free: reads the final free text; greedily
-    when it is None. Partials are always read greedily.
+    when it is None. Partials are always read greedily. suspicions: of free text, and of what was too unsure to be one.
     """
 
     def __init__(
@@ -108,12 +113,14 @@ class CtcReader:
         rules: ReadingRules | None = None,
         grammar: Callable[[], Sentences] | None = None,
         decode_free: FreeDecoder | None = None,
+        suspicions: Suspicions | None = None,
     ):
         self._model = model
         self._times = times
         self._rules = rules or ReadingRules()
         self._grammar = grammar
         self._decode_free = decode_free
+        self._suspicions = suspicions
 
     def glimpse(self, samples: np.ndarray, is_whole: bool = True) -> tuple[Word, ...]:
         """The words that seem to have been said so far: a whole command when it is surely one, else what is heard freely.
@@ -150,7 +157,10 @@ class CtcReader:
         hearing = self._model.hear(samples)
         started = time.perf_counter()
         grammar = self._grammar if is_whole or self._rules.only_grammar else None
-        judgement = self._judge(hearing, self._times.clock(len(samples)), grammar)
+        clock = self._times.clock(len(samples))
+        judgement = self._judge(hearing, clock, grammar)
+        if not judgement.intents:
+            judgement = Judgement(self._suspected(judgement.transcript, samples, hearing, clock))
         cost_ms = {**hearing.cost_ms, "search": 1e3 * (time.perf_counter() - started)}
         transcript = replace(judgement.transcript, embedding=self._times.pooled(hearing.early), cost_ms=cost_ms)
         return replace(judgement, transcript=transcript)
@@ -186,6 +196,13 @@ class CtcReader:
         if confidence < MIN_FREE_CONFIDENCE:
             return Transcript("", confidence, rejected="uncertain")
         return Transcript(_text(words), confidence, words)
+
+    def _suspected(self, transcript: Transcript, samples: np.ndarray, hearing: Hearing, clock: ctc.Clock) -> Transcript:
+        """With what there is to suspect. Noise that spelled next to nothing is nobody's speech."""
+        if self._suspicions is None or transcript.rejected == "noise":
+            return transcript
+        found = self._suspicions.of(samples, hearing.log_posteriors, transcript.confidence, clock)
+        return replace(transcript, suspicion=found.kind, language_doubt=found.language, quality=found.quality)
 
     def _greedy(self, log_posteriors: np.ndarray, clock: ctc.Clock) -> tuple[Word, ...]:
         return ctc.greedy_words(log_posteriors, self._model.characters, clock)

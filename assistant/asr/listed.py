@@ -17,7 +17,7 @@ import numpy as np
 
 from assistant.asr.batch import FAILURES, Status, failure
 from assistant.asr.ctc_reader import CtcReader
-from assistant.asr.ctc_stream import PARTIAL_EVERY_MS, CtcStream
+from assistant.asr.ctc_stream import CtcStream
 from assistant.asr.protocol import SAMPLE_RATE
 from assistant.asr.segmentation import pieces
 from assistant.asr.sentence_list import Line, SentenceList
@@ -30,14 +30,11 @@ from assistant.events import AudioFrame, Transcript, Word
 class ListedRecognizer:
     """A recogniser that hears the sentences of a list and nothing else. Safe to share between threads."""
 
-    def __init__(self, reader: CtcReader, sentences: SentenceList, partial_every_ms: int = PARTIAL_EVERY_MS):
-        """reader: over the grammar of `sentences`."""
+    def __init__(self, reader: CtcReader, sentences: SentenceList, start: Callable[[], CtcStream]):
+        """reader: over the grammar of `sentences`. start: gives a stream that reads with it."""
         self._reader = reader
         self._sentences = sentences
-        self._partial_every_ms = partial_every_ms
-
-    def start(self) -> CtcStream:
-        return CtcStream(self._reader, self._partial_every_ms)
+        self.start = start
 
     def answer(self, sound: AudioFrame) -> tuple[Transcript, Line | None]:
         """What was said, and its line, or no text and None. sound: at most a window of it. Raises RecognitionError."""

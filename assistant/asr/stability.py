@@ -74,12 +74,6 @@ class AgreedWords:
             n_agreed -= 1
         self._keep(n_agreed)
 
-    def settle(self, until: float) -> None:
-        """Let what is shown before this moment be stable: no later hypothesis will be about it."""
-        self._keep(sum(_middle(word) < until for word in self.fresh))
-        self.fresh = tuple(word for word in self.fresh if _middle(word) >= until)
-        self._since = max(self._since, until)
-
     def conclude(self, heard: tuple[Word, ...], until: float) -> None:
         """Let the last word on what was said before this moment be stable, as far as it is news."""
         news = tuple(word for word in self._news(heard) if _middle(word) < until)

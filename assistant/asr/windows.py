@@ -8,24 +8,27 @@ from dataclasses import replace
 import numpy as np
 
 from assistant.asr.protocol import SAMPLE_RATE
+from assistant.asr.suspicion import merged
 from assistant.errors import RecognitionError
 from assistant.events import AudioFrame, Transcript, Word
 
 WINDOW_SAMPLES = 28 * SAMPLE_RATE
-_EARLIEST_CUT = 14 * SAMPLE_RATE
+FRAME_SAMPLES = SAMPLE_RATE // 50
 _PAUSE_SAMPLES, _MOMENT_SAMPLES = 300 * SAMPLE_RATE // 1000, 60 * SAMPLE_RATE // 1000
 
 
 class Windows:
     """One utterance's sound. A window that is full is cut and read at once; the one that still grows is read at the end.
 
-    read: samples, shape (n,), n at most WINDOW_SAMPLES, and whether they are the whole utterance → their transcript, times
-    counted from the first of them. n_before: the samples of the windows that are done. Memory does not grow but for the text.
+    read: samples, shape (n,), n at most `n_window`, and whether they are the whole utterance → their transcript, times counted
+    from the first of them. n_after_cut: so many samples at least are left when a window is cut. n_before: the samples of the
+    windows that are done. Memory does not grow but for the text.
     """
 
-    def __init__(self, read: Callable[[np.ndarray, bool], Transcript]):
+    def __init__(self, read: Callable[[np.ndarray, bool], Transcript], n_window: int = WINDOW_SAMPLES, n_after_cut: int = 0):
         self._read = read
-        self._buffer = np.empty(WINDOW_SAMPLES, np.float32)
+        self._buffer = np.empty(n_window, np.float32)
+        self._n_after_cut = n_after_cut
         self._n_held = 0
         self._finished = False
         self.n_before = 0
@@ -42,9 +45,9 @@ class Windows:
             raise RecognitionError("this utterance is finished; start another one")
         samples, n_done = checked(frame), len(self.done)
         while len(samples):
-            if self._n_held == WINDOW_SAMPLES:
-                self._close(quietest(self._buffer), is_whole=False)
-            n = min(len(samples), WINDOW_SAMPLES - self._n_held)
+            if self._n_held == len(self._buffer):
+                self._close(quietest(self._buffer[: len(self._buffer) - self._n_after_cut]), is_whole=False)
+            n = min(len(samples), len(self._buffer) - self._n_held)
             self._buffer[self._n_held : self._n_held + n] = samples[:n]
             self._n_held += n
             samples = samples[n:]
@@ -85,8 +88,9 @@ def checked(frame: AudioFrame) -> np.ndarray:
 
 
 def quietest(samples: np.ndarray) -> int:
-    """Where to cut a window: at its softest moment after the earliest cut. Depends on these samples alone."""
-    return _EARLIEST_CUT + softest_moment(samples[_EARLIEST_CUT:])
+    """Where to cut a window: at the softest moment of its second half, between two frames. Depends on these samples alone."""
+    half = len(samples) // 2
+    return (half + softest_moment(samples[half:])) // FRAME_SAMPLES * FRAME_SAMPLES
 
 
 def softest_moment(samples: np.ndarray) -> int:
@@ -115,9 +119,10 @@ def joined(windows: list[Transcript]) -> Transcript:
     for window in windows:
         for stage, ms in window.cost_ms.items():
             cost_ms[stage] = cost_ms.get(stage, 0.0) + ms
+    suspicion = merged((window, 1.0) for window in windows)
     heard = [window for window in windows if window.text]
     if not heard:
-        return replace(windows[-1], cost_ms=cost_ms)
+        return replace(windows[-1], cost_ms=cost_ms, **suspicion)
     lengths = [len(window.text) for window in heard]
     embeddings = [window.embedding for window in heard if window.embedding is not None]
     return Transcript(
@@ -126,4 +131,5 @@ def joined(windows: list[Transcript]) -> Transcript:
         tuple(word for window in heard for word in window.words),
         embedding=np.mean(embeddings, axis=0) if embeddings else None,
         cost_ms=cost_ms,
+        **suspicion,
     )

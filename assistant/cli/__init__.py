@@ -15,7 +15,7 @@ from pathlib import Path
 from assistant import __version__
 from assistant.errors import AssistantError, NoSpaceError
 
-COMMANDS = ("run", "ask", "say", "transcribe", "devices", "models", "doctor", "bench", "data", "train")
+COMMANDS = ("run", "ask", "say", "transcribe", "embed", "devices", "models", "doctor", "bench", "data", "train")
 
 EPILOG = """\
 examples:

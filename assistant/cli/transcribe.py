@@ -29,8 +29,9 @@ Status is one of ok, no speech, empty, corrupted, unsupported, missing, unreadab
 The answer is the best line as it stands in the file (of a template, what was said of it) and its confidence, or nothing:
 status "rejected". Figures and signs are read as `assistant say` reads them; for other ways to say them, write these out.
 A file of up to 28 s is one utterance, leading silence and all; a longer one is cut at its pauses, and each stretch of speech
-gives a line. It always uses the embedded recogniser (assistant models pull embedded-encoder). With --json: path, status,
-text, line (its number, or null), words, confidence, start, seconds and, where rejected, reason: silence, noise or uncertain.
+gives a line. The embedded recogniser listens (assistant models pull embedded-encoder), or asr.transcriber where that is a
+wav2vec2. With --json: path, status, text, line (its number, or null), words, confidence, start, seconds and, where rejected,
+reason: silence, noise or uncertain.
 --no-reject answers with the best line whatever was heard, even silence (then with little confidence); only a template that
 takes anything, with {name:x} or {text:x}, needs something heard for it.
 
@@ -74,7 +75,7 @@ def _records(args: argparse.Namespace, progress) -> Iterator:
     from assistant.asr.sentence_list import read_lines
 
     lines = read_lines(args.grammar)  # a mistake there is told before anything is loaded
-    listed = app.build_embedded(args.config).among(lines, args.grammar, rejects=not args.no_reject)
+    listed = app.build_lister(args.config).among(lines, args.grammar, rejects=not args.no_reject)
     return answer_files(args.files, listed, app.build_detector(args.config), progress)
 
 

@@ -27,6 +27,11 @@ from assistant.store import Store
 log = logging.getLogger(__name__)
 
 NOT_HEARD = "Não ouvi direito. Pode repetir?"
+# What may be why nothing, or nothing that makes sense, was heard: Transcript.suspicion → how that is said.
+SUSPECTED = {
+    "language": "Não entendi: acho que não foi em português. Pode repetir?",
+    "noise": "Não entendi: tem muito barulho aqui. Pode repetir mais perto de mim?",
+}
 FAILED = "Desculpe, tive um problema com isso."
 NOT_UNDERSTOOD = (
     "Desculpe, não entendi. Diga ajuda para ouvir o que eu sei fazer.",
@@ -136,12 +141,14 @@ class SkillSet:
     def plan(self, transcript: Transcript, context: Context) -> Plan:
         """What to say and do about an utterance. Has no effect on the world; whatever was said, it does not raise."""
         if not transcript.text.strip():
-            return Plan(NOT_HEARD)
+            return Plan(SUSPECTED.get(transcript.suspicion or "", NOT_HEARD))
         context = replace(context, examples=lambda n: self.sample(n, int(context.now.timestamp()) // 60))
         for text in (transcript.text, *transcript.alternatives):
             match = self.match(text)
             if match and match.accepted:
                 return self._answer(match, replace(context, heard=text))
+        if transcript.suspicion in SUSPECTED:
+            return Plan(SUSPECTED[transcript.suspicion])
         return self._not_understood(transcript.text)
 
     def examples(self) -> dict[str, tuple[str, ...]]:

@@ -5,7 +5,9 @@ import hashlib
 import numpy as np
 
 from assistant.asr.acoustics import Hearing
+from assistant.asr.ctc_reader import CtcReader
 from assistant.asr.reading import Reading
+from assistant.asr.windows import FRAME_SAMPLES
 from assistant.events import Transcript, Word
 from tests.asr.posteriors import CHARACTERS, of_path, of_text
 from tests.asr.sounds import RATE
@@ -33,6 +35,17 @@ def bursts(samples: np.ndarray) -> list[tuple[int, float, float]]:
     return [(round(300 * (float(levels[a:b].max()) - 0.1)), a / 100, b / 100) for a, b in zip(starts, ends, strict=True)]
 
 
+class Rereading:
+    """A CtcReader for a stream: all is heard anew each time."""
+
+    def __init__(self, reader: CtcReader):
+        self.glimpse = reader.glimpse
+        self._read = reader.read
+
+    def conclude(self, samples: np.ndarray, n_samples: int, is_whole: bool = True) -> Transcript:
+        return self._read(samples[:n_samples], is_whole)
+
+
 class ToneReader:
     """A CTC reader of tones. `waver`: the last word of a glimpse is misheard. n_heard: samples of all glimpses."""
 
@@ -51,9 +64,9 @@ class ToneReader:
             words = (*words[:-1], Word(name(1000 + self.n_glimpses), last.start, last.end, 0.5))
         return words
 
-    def read(self, samples: np.ndarray, is_whole: bool = True) -> Transcript:
-        self.read_lengths.append(len(samples))
-        words = self._words(samples)
+    def conclude(self, samples: np.ndarray, n_samples: int, is_whole: bool = True) -> Transcript:
+        self.read_lengths.append(n_samples)
+        words = self._words(samples[:n_samples])
         text = " ".join(word.text for word in words)
         return Transcript(text, 0.9, words, embedding=np.ones(4), cost_ms={"encode": 1.0})
 
@@ -79,6 +92,36 @@ class SpellingModel:
         frames = max(1, len(samples) * 50 // RATE)
         posteriors = of_text(text) if text else of_path("_" * frames)
         return Hearing(posteriors, np.zeros((len(posteriors), 4), np.float32), {"encode": 1.0})
+
+
+class ToneModel:
+    """A CTC model of tones: tone k is the letter k of its alphabet, in the first frame that lies wholly in it. Of a tone that is
+    cut off it hears nothing, as of one in the first or last `blind_s` of a sound: there it lacks context.
+
+    lengths: of all sounds that it heard.
+    """
+
+    characters = "".join(map(chr, range(0x4E00, 0x4E00 + 300))) + " "
+
+    def __init__(self, blind_s: float = 0.0):
+        self._blind = round(50 * blind_s)
+        self.lengths: list[int] = []
+
+    def label_of(self, character: str) -> int | None:
+        return (self.characters.find(character) + 1) or None
+
+    def hear(self, samples: np.ndarray) -> Hearing:
+        self.lengths.append(len(samples))
+        log_posteriors = np.full((len(samples) // FRAME_SAMPLES, len(self.characters) + 1), -12.0, np.float32)
+        log_posteriors[:, 0] = -0.01
+        first, last = self._blind, len(log_posteriors) - self._blind
+        for token, start, end in bursts(samples):
+            frame = round(50 * start)
+            if first <= frame < last and start > 0 and end < len(samples) / RATE:
+                for at, label in ((frame, token % 300 + 1), (frame + 4, len(self.characters))):
+                    if at < len(log_posteriors):
+                        log_posteriors[at, [0, label]] = -12.0, -0.01
+        return Hearing(log_posteriors, np.ones((len(log_posteriors), 4), np.float32), {"encode": 1.0})
 
 
 class ToneDecoder:

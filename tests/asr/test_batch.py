@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from assistant.asr.batch import transcribe_files
+from assistant.asr.batch import Record, transcribe_files
 from assistant.asr.whisper import WhisperStream
 from assistant.errors import RecognitionError
 from assistant.events import AudioFrame
@@ -120,6 +120,8 @@ def test_progress_tells_the_seconds(good):
 def test_the_json_of_a_record(good, tmp_path):
     ok, bad = (json.loads(json.dumps(r.as_json())) for r in records(good, tmp_path / "x.wav"))
     assert set(ok) == {"path", "status", "text", "words", "confidence", "seconds"}
+    doubted = Record("x.wav", "no speech", suspicion="language", language_doubt=0.91, quality=0.8).as_json()
+    assert (doubted["suspicion"], doubted["language_doubt"], doubted["quality"]) == ("language", 0.91, 0.8)
     assert set(ok["words"][0]) == {"text", "start", "end", "confidence"}
     assert (bad["status"], bad["text"], bad["words"]) == ("missing", "", [])
     assert "check the path" in bad["error"]

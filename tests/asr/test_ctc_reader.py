@@ -7,7 +7,7 @@ from assistant.asr.ctc_reader import CtcReader, FrameTimes, ReadingRules
 from assistant.asr.ctc_stream import CtcStream
 from assistant.asr.grammar import Grammar
 from assistant.events import AudioFrame
-from tests.asr.fakes import SpellingModel
+from tests.asr.fakes import Rereading, SpellingModel
 from tests.asr.posteriors import CHARACTERS
 from tests.asr.sounds import RATE, frames, hum, noise, silence
 
@@ -41,9 +41,9 @@ def shown(words):
 
 
 def test_a_sentence_of_the_grammar_is_spelled_as_the_grammar_does_and_the_free_text_is_its_alternative():
-    final = reader("assende a luz").read(sound())
+    final = reader("asende a luz").read(sound())
     assert final.text == "acende a luz"
-    assert final.alternatives[-1] == "assende a luz"
+    assert final.alternatives[-1] == "asende a luz"
     assert [w.text for w in final.words] == ["acende", "a", "luz"]
     assert set(final.cost_ms) == {"encode", "search"}
     assert final.embedding.shape == (8,)
@@ -56,8 +56,8 @@ def test_what_is_no_sentence_of_the_grammar_is_free_text_unless_only_the_grammar
 
 
 def test_a_part_of_a_long_utterance_is_no_command():
-    assert reader("assende a luz").read(sound(), is_whole=False).text == "assende a luz"
-    assert reader("assende a luz", only_grammar=True).read(sound(), is_whole=False).text == "acende a luz"
+    assert reader("asende a luz").read(sound(), is_whole=False).text == "asende a luz"
+    assert reader("asende a luz", only_grammar=True).read(sound(), is_whole=False).text == "acende a luz"
 
 
 def test_free_text_has_a_decoder_of_its_own_which_partials_do_not_wait_for():
@@ -70,7 +70,7 @@ def test_free_text_has_a_decoder_of_its_own_which_partials_do_not_wait_for():
     assert shown(free.glimpse(sound())) == "sinema"
 
 
-@pytest.mark.parametrize(("words", "confidence", "why"), [(("ah",), 0.9, "noise"), (("cinema",), 0.4, "uncertain")])
+@pytest.mark.parametrize(("words", "confidence", "why"), [(("ah",), 0.9, "noise"), (("cinema",), 0.3, "uncertain")])
 def test_free_text_that_is_too_short_or_unlikely_is_none(words, confidence, why):
     free = CtcReader(Saying("sinema"), FrameTimes(), decode_free=lambda log_posteriors: (words, confidence))
     transcript = free.read(sound())
@@ -78,9 +78,9 @@ def test_free_text_that_is_too_short_or_unlikely_is_none(words, confidence, why)
 
 
 def test_a_glimpse_of_a_whole_command_is_the_command_and_of_half_a_one_is_what_was_heard():
-    assert shown(reader("assende a luz").glimpse(sound())) == "acende a luz"
-    assert shown(reader("assende a l").glimpse(sound())) == "assende a l"
-    assert shown(reader("assende a luz").glimpse(sound(), is_whole=False)) == "assende a luz"
+    assert shown(reader("asende a luz").glimpse(sound())) == "acende a luz"
+    assert shown(reader("asende a l").glimpse(sound())) == "asende a l"
+    assert shown(reader("asende a luz").glimpse(sound(), is_whole=False)) == "asende a luz"
 
 
 def test_a_letter_or_two_are_not_shown():
@@ -89,9 +89,9 @@ def test_a_letter_or_two_are_not_shown():
 
 
 def test_partials_become_the_command_before_anything_wrong_is_stable():
-    stream = CtcStream(reader("as", "assende", "assende a", "assende a luz"), settle_s=1.5)
+    stream = CtcStream(Rereading(reader("as", "asende", "asende a", "asende a luz")), settle_s=1.5)
     partials = [partial for frame in frames(sound(seconds=1.2), 2400) if (partial := stream.accept(frame))]
-    assert [p.text for p in partials] == ["assende", "assende a", "acende a luz"]
+    assert [p.text for p in partials] == ["asende", "asende a", "acende a luz"]
     assert [p.n_stable for p in partials] == [0, 0, 0]
     assert stream.finish().text == "acende a luz"
 
@@ -117,9 +117,14 @@ def test_steady_sound_is_not_heard_at_all_and_a_word_in_a_long_silence_is(second
 
 def test_the_grammar_of_the_moment_counts():
     grammars = [Grammar.of_lines(["bom dia"], CHARACTERS), Grammar.of_lines(["boa tarde"], CHARACTERS)]
-    stream = CtcStream(CtcReader(Saying("boa tarde"), FrameTimes(), ReadingRules(only_grammar=True), lambda: grammars[-1]))
+
+    def stream():
+        return CtcStream(
+            Rereading(CtcReader(Saying("boa tarde"), FrameTimes(), ReadingRules(only_grammar=True), lambda: grammars[-1]))
+        )
+
+    old = stream()
     grammars.append(grammars[0])
-    assert stream.finish(AudioFrame(sound(), RATE)).text == ""
+    assert old.finish(AudioFrame(sound(), RATE)).text == ""
     grammars.pop()
-    again = CtcStream(CtcReader(Saying("boa tarde"), FrameTimes(), ReadingRules(only_grammar=True), lambda: grammars[-1]))
-    assert again.finish(AudioFrame(sound(), RATE)).text == "boa tarde"
+    assert stream().finish(AudioFrame(sound(), RATE)).text == "boa tarde"

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from assistant import app, models, resources
-from assistant.asr.ctc_stream import TAIL_S
-from assistant.asr.embedded import EmbeddedRecognizer
+from assistant.asr.embedded import PACE, EmbeddedRecognizer
 from assistant.asr.live_grammar import Commands
 from assistant.asr.windows import WINDOW_SAMPLES
 from assistant.audio import files
@@ -117,7 +116,7 @@ def test_speech_without_a_pause_is_heard_in_bounded_pieces(recognizer, monkeypat
     for before, after in itertools.pairwise(partials):
         assert after.text[: before.n_stable] == before.text[: before.n_stable]
     assert partials[-1].text[: partials[-1].n_stable].count("almoço") >= 8
-    (window,) = [n for n in lengths if n > TAIL_S * RATE]
+    (window,) = [n for n in lengths if n > PACE.window_s * RATE]
     assert window <= WINDOW_SAMPLES
     assert stream.finish().text.count("jogo começa depois do almoço") >= 10
 

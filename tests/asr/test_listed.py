@@ -9,12 +9,13 @@ import soundfile
 
 from assistant import app
 from assistant.asr.ctc_reader import CtcReader, FrameTimes, ReadingRules
+from assistant.asr.ctc_stream import CtcStream
 from assistant.asr.listed import ListedRecognizer, answer_files
 from assistant.asr.sentence_list import SentenceList
 from assistant.cli import main
 from assistant.config import AsrConfig
 from assistant.errors import RecognitionError
-from tests.asr.fakes import SpellingModel
+from tests.asr.fakes import Rereading, SpellingModel
 from tests.asr.sounds import RATE, babble, hum, noise, silence
 from tests.asr.test_batch import LoudnessDetector, broken_files, written
 
@@ -28,11 +29,15 @@ def voice(code, seconds=1.0):
     return (sound * (code / 1000 / np.abs(sound).max())).astype(np.float32)
 
 
+def of_reader(reader, sentences):
+    return ListedRecognizer(reader, sentences, lambda: CtcStream(Rereading(reader)))
+
+
 def listed(rejects=True, model=None):
     model = model or SpellingModel(SAID)
     sentences = SentenceList(LINES, model)
     rules = ReadingRules(only_grammar=True, always_answers=not rejects)
-    return ListedRecognizer(CtcReader(model, FrameTimes(), rules, lambda: sentences), sentences)
+    return of_reader(CtcReader(model, FrameTimes(), rules, lambda: sentences), sentences)
 
 
 @pytest.fixture
@@ -87,7 +92,7 @@ def test_a_template_that_takes_anything_does_not_keep_the_others_from_answering(
     model = SpellingModel(SAID)
     sentences = SentenceList(["timer de {name:x}", "boa noite"], model)
     reader = CtcReader(model, FrameTimes(), ReadingRules(only_grammar=True, always_answers=True), lambda: sentences)
-    (answer,) = answers(clip(sound), recognizer=ListedRecognizer(reader, sentences))
+    (answer,) = answers(clip(sound), recognizer=of_reader(reader, sentences))
     assert (answer.status, answer.line) == ("ok", 2)
 
 
@@ -146,7 +151,7 @@ class FakeEmbedded:
         model = SpellingModel(SAID)
         sentences = SentenceList(lines, model, where)
         rules = ReadingRules(AsrConfig().min_confidence, only_grammar=True, always_answers=not rejects)
-        return ListedRecognizer(CtcReader(model, FrameTimes(), rules, lambda: sentences), sentences)
+        return of_reader(CtcReader(model, FrameTimes(), rules, lambda: sentences), sentences)
 
 
 @pytest.fixture
