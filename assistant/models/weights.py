@@ -10,8 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -23,6 +22,7 @@ from assistant.models import downloads
 from assistant.models.catalogue import Catalogue, DerivedSource, HubSource, Model, Source, WeightFile
 from assistant.models.downloads import SILENT, FetchError, Progress
 from assistant.models.seen import Seen
+from assistant.models.staging import alone, writable
 
 if TYPE_CHECKING:
     from assistant.models.sources import Delivery
@@ -120,7 +120,7 @@ class Weights:
         if not todo:
             return ()
         staging = self.folder / ".staging"
-        with _writable(staging), _alone(staging, progress):
+        with writable(staging), alone(staging, progress):
             run = _Run(self, offline, mirror, progress)
             for name in todo:
                 # Looked at again: another process may have fetched it while this one waited.
@@ -128,11 +128,6 @@ class Weights:
                 if files:
                     run.deliver(name, files)
         return tuple(todo)
-
-
-def find(name: str) -> Path:
-    """The folder of a model's files. Raises UnknownModelError, ModelNotFoundError, CatalogueError."""
-    return Weights.here().find(name)
 
 
 def verify(names: Iterable[str] = ()) -> tuple[FileCheck, ...]:
@@ -222,30 +217,3 @@ def _has_size(path: Path, file: WeightFile) -> bool:
 def _bytes_needed(model: Model, files: Iterable[WeightFile]) -> int:
     archives = [sum(a.bytes for a in s.archives) for s in model.sources if not isinstance(s, HubSource | DerivedSource)]
     return sum(file.bytes for file in files) + max(archives, default=0)
-
-
-@contextmanager
-def _writable(folder: Path) -> Iterator[None]:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = f"{folder.parent} cannot be written to: {error.strerror}"
-        raise DownloadError("the weights", [reason], "choose another folder by ASSISTANT_MODELS=FOLDER") from error
-    yield
-
-
-@contextmanager
-def _alone(folder: Path, progress: Progress) -> Iterator[None]:
-    """One pull at a time into a folder; the lock goes with the process, however it ends."""
-    try:
-        import fcntl
-    except ImportError:  # Windows: two pulls at once cost a download, the digests still hold
-        yield
-        return
-    with (folder / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            progress.say("another pull is running; waiting for it")
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

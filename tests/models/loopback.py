@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import threading
 import zipfile
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass
 class Page:
-    """cuts: after how many bytes each of the first answers breaks off. headers: sent along."""
+    """cuts: after how many bytes each of the first answers breaks off. headers: sent along. status: where all goes well."""
 
     body: bytes
     cuts: list[int] = field(default_factory=list)
@@ -21,6 +22,7 @@ class Page:
     failures: list[int] = field(default_factory=list)
     headers: Mapping[str, str] = field(default_factory=dict)
     trickle_s: float = 0.0
+    status: int = 200
 
 
 @dataclass
@@ -73,7 +75,7 @@ class Loopback:
                     self.send_error(416)
                     return
                 body = page.body[start:]
-                self.send_response(206 if start else 200)
+                self.send_response(206 if start else page.status)
                 if start:
                     self.send_header("Content-Range", f"bytes {start}-{len(page.body) - 1}/{len(page.body)}")
                 self.send_header("Content-Length", str(len(body)))
@@ -110,6 +112,61 @@ class Loopback:
         self.pages[f"/{repository}/resolve/{revision}/{path}"] = page
         return page
 
+    def add_repository(
+        self, repository: str, revision: str, files: Mapping[str, bytes], names: tuple[str, ...] = ("main",)
+    ) -> None:
+        """A commit of the hub, under its hash and these names of it; files of more than 10 kB are kept as LFS keeps them."""
+        siblings = []
+        for path, body in files.items():
+            blob = hashlib.sha1(b"blob %d\0" % len(body) + body, usedforsecurity=False).hexdigest()
+            described = {"rfilename": path, "size": len(body), "blobId": blob}
+            if len(body) > 10_000:
+                described["lfs"] = {"sha256": hashlib.sha256(body).hexdigest(), "size": len(body), "pointerSize": 134}
+                self._add_large(repository, revision, path, body)
+            else:
+                self.add_hub_file(repository, revision, path, body).headers["ETag"] = f'"{blob}"'
+            siblings.append(described)
+        about = {
+            "id": repository,
+            "sha": revision,
+            "siblings": siblings,
+            "tags": [],
+            "downloads": 0,
+            "likes": 0,
+            "private": False,
+        }
+        for name in (revision, *names):
+            self._add_json(f"/api/models/{repository}/revision/{name.replace('/', '%2F')}?blobs=true", about)
+        self.pages.setdefault(f"/api/models/{repository}/discussions?type=pull_request&p=0", _NO_DISCUSSIONS)
+
+    def add_pull_request(self, repository: str, number: int, author: str, title: str) -> None:
+        discussion = {
+            "title": title,
+            "num": number,
+            "author": {"name": author},
+            "createdAt": "2026-01-01T00:00:00.000Z",
+            "status": "open",
+            "repo": {"name": repository, "type": "model"},
+            "isPullRequest": True,
+        }
+        path = f"/api/models/{repository}/discussions?type=pull_request&p=0"
+        self._add_json(path, {"count": 1, "start": 0, "discussions": [discussion]})
+
+    def _add_large(self, repository: str, revision: str, path: str, body: bytes) -> None:
+        """The hub describes a large file and sends whoever wants it elsewhere."""
+        digest = hashlib.sha256(body).hexdigest()
+        headers = {
+            "X-Repo-Commit": revision,
+            "X-Linked-ETag": f'"{digest}"',
+            "X-Linked-Size": str(len(body)),
+            "Location": f"{self.url}/cdn/{digest}",
+        }
+        self.pages[f"/{repository}/resolve/{revision}/{path}"] = Page(b"", headers=headers, status=302)
+        self.pages[f"/cdn/{digest}"] = Page(body)
+
+    def _add_json(self, path: str, tree: object) -> None:
+        self.pages[path] = Page(json.dumps(tree).encode(), headers={"Content-Type": "application/json"})
+
     def add_wheel(self, name: str, version: str, members: Mapping[str, bytes]) -> bytes:
         """Put a wheel with these members in the index at /simple; gives the archive."""
         plain = name.replace("-", "_")
@@ -127,6 +184,9 @@ class Loopback:
         self.pages[f"/files/{file}"] = Page(archive)
         self.pages[f"/files/{file}.metadata"] = Page(metadata.encode())
         return archive
+
+
+_NO_DISCUSSIONS = Page(b'{"count": 0, "start": 0, "discussions": []}', headers={"Content-Type": "application/json"})
 
 
 def zip_of(members: Mapping[str, bytes]) -> bytes:
