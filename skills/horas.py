@@ -5,7 +5,7 @@ from assistant.skills import Context, Reply, skill
 
 
 @skill(
-    "[<diga>] [que] hora[s] [são|é|tem|temos] [<agora>]",
+    "[<diga>] [que] (horas [são|tem|temos]|hora [é|tem]) [<agora>]",
     "[já] são (que|quantas) horas [<agora>]",
     "[<diga>] quantas horas [são|tem] [<agora>]",
     "<diga> [a|as|qual] [é] [a] hora[s] [certa|certas|atual|exata] [por favor]",
