@@ -19,7 +19,6 @@ from assistant.asr.word_graph import Arc, WordGraph
 
 # Columns after those of the head: what is heard between two words, in a slot for anything, before and after a sentence.
 GAP, ANYTHING, AROUND = 0, 1, 2
-N_EXTRA_COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
