@@ -106,11 +106,11 @@ class Trellis:
         """Tokens that have lost nothing, where a sentence begins."""
         network = self._network
         start = network.graph.start
+        # Where a slot that is spelled out may come first, too.
+        self.junctions[0, network.jumps[1][network.jumps[0] == start]] = self.junctions[0, start] = 0
         first = network.gaps[start]
         if first >= 0:
             self._letter[first] = self._best[first] = 0
-        else:  # no word begins here: every sentence begins with a slot that is spelled out
-            self.junctions[0, network.jumps[1][network.jumps[0] == start]] = self.junctions[0, start] = 0
 
     def _searched(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Labels and sources of the nodes that are searched, and the gaps and the junctions of their blocks."""
@@ -151,8 +151,7 @@ class NarrowTrellis(Trellis):
 
     def _begin(self) -> None:
         super()._begin()
-        start = self._network.graph.start
-        self._wake(np.array([start]) if self._network.gaps[start] >= 0 else np.flatnonzero(self.junctions[0] >= self._asleep))
+        self._wake(np.flatnonzero(self.junctions[0] >= self._asleep))
 
     def _searched(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         n, k = self._n_nodes, self._n_blocks

@@ -124,6 +124,11 @@ def test_every_sentence_may_begin_with_a_slot():
     assert next(sentences(net, columns(spoken("bob bo")))).words == ("bob", "bo")
 
 
+def test_some_sentences_may_begin_with_a_slot():
+    net = network("{letter} bo", "oo a", kinds={"letter": automaton("ab", "bob")})
+    assert [next(sentences(net, columns(spoken(said)))).words for said in ("bob bo", "oo a")] == [("bob", "bo"), ("oo", "a")]
+
+
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_what_is_said_clearly_comes_first(sentence):
     first, second = itertools.islice(sentences(network(*TEMPLATES), columns(spoken(sentence)), 2), 2)
