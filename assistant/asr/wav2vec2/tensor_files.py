@@ -68,6 +68,8 @@ def _header(path: Path) -> dict[str, tuple[str, tuple[int, ...], int]]:
         entries = json.loads(header)
         entries.pop("__metadata__", None)
         return dict(_entry(path, name, entry, 8 + length, n_bytes) for name, entry in entries.items())
+    except CheckpointFolderError:  # a ValueError, too
+        raise
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise CheckpointFolderError(path, f"its header cannot be read: {error}", _FETCH_AGAIN) from error
 
