@@ -241,7 +241,7 @@ REFUSED = {
     "config_is_not_json": (written("config.json", "<html>404</html>"), "not JSON"),
     "config_is_a_list": (written("config.json", "[]"), "no JSON object"),
     "vocabulary_is_cut_off": (written("vocab.json", '{"<pad>": 0, "'), "not JSON"),
-    "cut_in_the_data": (cut(100_000), r"^\S+ cannot be used as a recogniser \(it is cut off at 100000 of at least .*fetch the checkpoint again"),
+    "cut_in_the_data": (cut(100_000), r"^\S+ cannot be used as a recogniser \(it is cut off at 100000 of at least .*fetch"),
     "cut_in_the_header": (cut(1000), "cut off at 1000 bytes"),
     "empty": (cut(0), "no safetensors file"),
     "lfs_pointer": (written("model.safetensors", "version https://git-lfs.github.com/spec/v1\n"), "git lfs pull"),
