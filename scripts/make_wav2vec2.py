@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Builds a checkpoint in the hub's layout with random weights: tiny ones to test with, or one of the full size to measure with.
 
-    python scripts/make_wav2vec2.py /tmp/tiny                  # wav2vec2 as XLSR-53 has it, 180 kB
-    python scripts/make_wav2vec2.py /tmp/tiny --kind hubert --norm group
-    python scripts/make_wav2vec2.py /tmp/large --size large    # the shape of wav2vec2-large-xlsr-53-portuguese, 1.26 GB
+    python scripts/make_wav2vec2.py tiny                  # wav2vec2 as XLSR-53 has it, 180 kB
+    python scripts/make_wav2vec2.py tiny --kind hubert --norm group
+    python scripts/make_wav2vec2.py large --size large    # the shape of wav2vec2-large-xlsr-53-portuguese, 1.26 GB
 
 The same seed gives the same bytes. It hears nothing: its text is noise, its speed and memory are those of the real one.
 Needs numpy alone.

@@ -21,6 +21,7 @@ from assistant.errors import (
     CheckpointFolderError,
     DigestMismatchError,
     EngineFailedError,
+    KenlmMissingError,
     LanguageModelError,
     ModelFileError,
     ModelNotFoundError,
@@ -35,6 +36,7 @@ LOADING_FAILURES = (
     CheckpointFolderError,
     DigestMismatchError,
     LanguageModelError,
+    KenlmMissingError,
     EngineFailedError,
     MemoryError,
 )

@@ -13,6 +13,7 @@ from assistant.errors import (
     CheckpointFolderError,
     DeviceMissingError,
     EngineFailedError,
+    KenlmMissingError,
     ModelFileError,
     ModelNotFoundError,
     RecognitionError,
@@ -92,6 +93,7 @@ def failing(error):
         CheckpointFolderError("folder", "it has no vocab.json"),
         NO_MEMORY,
         MemoryError(),
+        KenlmMissingError("language_model"),
     ],
     ids=lambda error: type(error).__name__,
 )

@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -59,7 +60,10 @@ def convert(checkpoint: Checkpoint, target: Path, precision: str) -> Path:
 
 
 def is_current(checkpoint: Checkpoint, target: Path, precision: str) -> bool:
-    """Whether `target` holds this checkpoint's conversion, of this version and for this processor. Quick: sizes are compared."""
+    """Whether `target` holds this checkpoint's conversion, of this version and for this processor.
+
+    Quick: sizes are compared; the weights are read only when they came after the conversion.
+    """
     try:
         found = json.loads((target / RECORD).read_text(encoding="utf-8"))
         n_bytes = (target / WEIGHTS).stat().st_size
@@ -67,7 +71,16 @@ def is_current(checkpoint: Checkpoint, target: Path, precision: str) -> bool:
         return False
     if not isinstance(found, dict) or not (target / GRAPH).is_file() or n_bytes != found.get("n_bytes"):
         return False
-    return all(found.get(key) == value for key, value in _facts(checkpoint, precision).items())
+    if any(found.get(key) != value for key, value in _facts(checkpoint, precision).items()):
+        return False
+    converted_at = (target / RECORD).stat().st_mtime_ns
+    if all(path.stat().st_mtime_ns <= converted_at for path in checkpoint.weights):
+        return True
+    if found.get("sha256") != _digest(checkpoint):
+        return False
+    with suppress(OSError):  # where nothing may be written they are read again the next time
+        os.utime(target / RECORD)
+    return True
 
 
 def _write(checkpoint: Checkpoint, folder: Path, precision: str) -> None:

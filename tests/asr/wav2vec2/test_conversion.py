@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 import tracemalloc
 
 import numpy as np
@@ -57,6 +58,20 @@ def test_a_damaged_conversion_is_not_current(found, name):
     assert not conversion.is_current(found, target, "fp32")
     (target / name).write_text("[]")
     assert conversion.is_current(found, target, "fp32") is (name == conversion.GRAPH)  # ONNX Runtime says that it is none
+
+
+def test_other_weights_of_the_same_size_are_noticed_and_the_same_ones_touched_are_not(found):
+    target = conversion.folder_of(found, "fp32")
+    conversion.convert(found, target, "fp32")
+    weights, later = found.weights[0], (target / conversion.RECORD).stat().st_mtime_ns + 10**9
+    os.utime(weights, ns=(later, later))
+    assert conversion.is_current(found, target, "fp32")
+    content = bytearray(weights.read_bytes())
+    content[-1] ^= 1
+    weights.write_bytes(content)
+    later = (target / conversion.RECORD).stat().st_mtime_ns + 10**9
+    os.utime(weights, ns=(later, later))
+    assert not conversion.is_current(found, target, "fp32")
 
 
 def test_another_checkpoint_in_the_same_folder_is_converted_anew(found, tmp_path):
