@@ -1,55 +1,75 @@
-"""Text without what is meant for the eye: markdown, tags, addresses, emoji and signs that nobody pronounces."""
+"""Text without what is meant for the eye: markdown, tags, emoji and signs that nobody pronounces.
+
+Strategy: white space is made single first, so that no pattern has to look along a run of it; every pattern stops at the sign
+that could begin another match. So a megabyte of any sign takes no longer than a megabyte of words.
+"""
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Callable
 
 _Replacement = str | Callable[[re.Match[str]], str]
+_WORD_STANDS_FOR = "\ue000-\uf8ff"
+"""Private-use characters, each of which stands for a word that the text itself says how to pronounce (see `controls`)."""
 
-
-def _host(url: re.Match[str]) -> str:
-    """Of an address only the site is worth hearing: "https://www.gov.br/saude?x=1" → "gov ponto br"."""
-    return url["host"].removeprefix("www.").replace(".", " ponto ").replace("-", " ")
-
-
-def _email(address: re.Match[str]) -> str:
-    return re.sub(r"[._+-]", lambda sign: _IN_ADDRESS[sign.group()], address.group()).replace("@", " arroba ")
-
-
-_IN_ADDRESS = {".": " ponto ", "_": " sublinhado ", "+": " mais ", "-": " hífen "}
+# They look like a letter, a digit or a unit and are one: "𝗻𝗼𝘃𝗼", "ﬁm", "２", "℃", "½", "③", "₂". Not ² and ³: they are exponents.
+_LOOKALIKES = re.compile(r"[\U0001d400-\U0001d7ffﬀ-ﬆ！-～℃℉№ℓ㎀-㏟¼-¾⅐-⅞①-⑳₀-₉]")
+_LONG_RUN_OF_MARKS = re.compile(r"[^\w\s\x00-\x7f]{30,}")
+_STRAY_MARK = re.compile("(?<=[\\W\\d_])[\u0300-\u036f]+|^[\u0300-\u036f]+")
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
+_UNUSUAL = re.compile(rf"[^ -~\n¡-¬®-ɏ—–“”‘’…{_WORD_STANDS_FOR}]")
+# Groups of three digits may be parted by a blank that does not break a line.
+_GROUPED = re.compile("(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
 
 _RULES: tuple[tuple[re.Pattern[str], _Replacement], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), said)
     for pattern, said in (
-        (r"<!--.*?-->|</?[A-Za-z][^<>\n]*>", " "),
-        (r"!?\[([^\][]*)\]\([^()\s]*\)", r"\1"),
-        (r"^\s*(?:[-*_=]\s*){3,}$", " "),
-        (r"^\s*```\w*\s*$|^\s*[|:\s-]*-{3,}[|:\s-]*$", " "),
-        (r"^\s*(?:>\s*)*(?:#{1,6}\s+|[-*+•·]\s+(?:\[[ xX]\]\s+)?)?", ""),
-        (r"^\s*\|\s*|\s*\|\s*$", ""),
-        (r"\s*\|\s*", ", "),
+        (r"[^\S\n]+", " "),
+        (r"(?: ?\n)+ ?", "\n"),
+        (r"\\(?=[!-/:-@\[-`{-~])", ""),
+        (r"<(https?://[^<>\s]+|[^<>\s@]+@[^<>\s@]+)>", r" \1 "),
+        (r"<!--[^<]*?-->|</?[A-Za-z][^<>\n]*>", " "),
+        (r"^ ?\[[^\][\n]+\]: ?(?:https?://|www\.|/|\.)\S*.*$", " "),  # where a link leads to
+        (r"\[\^[^\][\s]{1,30}\]:?|(?<=[\w.,;!?”\")])\[\d{1,3}\]", ""),  # footnotes
+        (r"!\[([^\][]*)\]\([^()\s]*(?: \"[^\"\n]*\")?\)", r"\1"),
+        (r"\[([^\][]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?: \"[^\"\n]*\")?\)", r"\1"),
+        (r"\[([^\][]+)\]\[[^\][]*\]", r"\1"),
+        (r"^ ?(?:[-*_=] ?){3,}$", " "),
+        (r"^ ?(?:```+|~~~+) ?[\w+.-]*$", " "),
+        (r"^ ?\|[ :|-]+$|^(?=[^\n]*---)[ :|-]+$", " "),
+        (r"^ ?(?:> ?)*(?:#{1,6} |[-*+•·] (?:\[[ xX]\] )?)?", ""),
+        (r"(?<=\S) #+ ?$", ""),
+        (r"^(\d{1,3})\) ", r"\1, "),
+        (r"^\| ?| ?\|$", ""),
+        (r" ?\| ?", ", "),
         (r"```\w*|`+|\*\*|~~|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)", ""),
-        (r"(?<![\w*])[*_](?=[^\s*])|(?<=[^\s*])[*_](?![\w*])", ""),
-        (r"[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+", _email),
-        (r"\b(?:(?:https?|ftp)://|www\.)(?P<host>[\w-]+(?:\.[\w-]+)*)(?::\d+)?(?:/[^\s\"”)\]]*[\w/])?(?:\?[\w=&%.-]*\w)?", _host),
+        (r"(?<![\w*)])[*_](?=[^\s*])|(?<=[^\s*])[*_](?![\w*])", ""),
         # Eights are no eyes: 83 is a number, and "(página 8)" ends with one.
         (r"(?<![\w)])(?:[:;][-']?[()DPpOo3/|*]|=[-']?[()DPp])(?!\w)|<3(?!\d)", " "),
     )
 )
 _SIGN_WORDS = {
     "&": " e ", "@": " arroba ", "%": " por cento ", "+": " mais ", "=": " igual a ", "×": " vezes ", "÷": " dividido por ",
-    "±": " mais ou menos ", "§": " parágrafo ", "°": " graus ", "º": "", "ª": "", "²": " ao quadrado", "³": " ao cubo",
-    "√": " raiz de ", "≤": " menor ou igual a ", "≥": " maior ou igual a ", "≠": " diferente de ", "→": ", ", "•": ", ",
-    "$": " cifrão ", "€": " euros ", "£": " libras ", "’": "'", "‘": "'", "−": "-",
+    "±": " mais ou menos ", "§": " parágrafo ", "°": " graus ", "º": "", "ª": "", "²": " ao quadrado ", "³": " ao cubo ",
+    "√": " raiz de ", "≤": " menor ou igual a ", "≥": " maior ou igual a ", "≠": " diferente de ", "≈": " aproximadamente ",
+    "→": ", ", "•": ", ", "$": " cifrão ", "€": " euros ", "£": " libras ", "¥": " ienes ", "₿": " bitcoins ", "’": "'",
+    "‘": "'", "−": "-", "∞": " infinito ", "µ": " micro ", "π": " pi ", "‰": " por mil ",
 }  # fmt: skip
 _KEPT_SIGNS = set(".,;:!?…—–-'\"“”«»() ")
+_SIGN = re.compile(rf"[^\w.,;:!?…—–\-'\"“”«»() \n{_WORD_STANDS_FOR}]|[_\dªº]|[^\W\d_a-zA-ZÀ-ɏ]")
 
 
 def plain(text: str) -> str:
-    """The text composed (NFC), without mark-up; addresses as they are said. Line by line: what begins a line may be mark-up."""
-    text = "".join(_printable(c) for c in unicodedata.normalize("NFC", text))
+    """The text composed (NFC), without mark-up. Line by line: what begins a line may be mark-up."""
+    text = _GROUPED.sub(".", _ENTITY.sub(lambda m: html.unescape(m.group()), text))
+    # Putting a pile of accents in order takes quadratic time.
+    text = _LONG_RUN_OF_MARKS.sub(lambda m: "".join(c for c in m.group() if not unicodedata.combining(c)), text)
+    text = _STRAY_MARK.sub("", unicodedata.normalize("NFC", text))
+    text = _LOOKALIKES.sub(_letter_meant, text)
+    text = _UNUSUAL.sub(lambda m: _printable(m.group()), text)
     for pattern, said in _RULES:
         text = pattern.sub(said, text)
     return text
@@ -57,32 +77,37 @@ def plain(text: str) -> str:
 
 def without_signs(text: str) -> str:
     """Every sign said in words or left out; letters and punctuation stay, tidied. "" when nothing is left to say."""
-    text = "".join(c if c in _KEPT_SIGNS or _is_spoken(c) else _SIGN_WORDS.get(c, " ") for c in text)
-    return _tidy(text)
+    return _tidy(_SIGN.sub(lambda m: _said(m.group()), text))
+
+
+def _letter_meant(found: re.Match[str]) -> str:
+    meant = unicodedata.normalize("NFKC", found.group())
+    return " " + meant.replace("⁄", "/") if "⁄" in meant else meant.replace("∕", "/")
 
 
 def _printable(character: str) -> str:
-    if character == "\n":
-        return character
     category = unicodedata.category(character)
     if category in {"Cf", "Cs", "Co", "Cn"} or "\ufe00" <= character <= "\ufe0f":
         return ""  # joiners and variation selectors sit inside words and emoji
     return " " if category[0] in "CZ" else character
 
 
-def _is_spoken(character: str) -> bool:
-    return (character.isalpha() and character not in _SIGN_WORDS) or bool(unicodedata.combining(character))
+def _said(character: str) -> str:
+    is_spoken = (character.isalpha() and character not in _SIGN_WORDS) or unicodedata.combining(character)
+    return character if is_spoken else _SIGN_WORDS.get(character, " ")
 
 
-_TIDY = tuple(
+_SAYABLE = re.compile(rf"[^\W\d_]|[{_WORD_STANDS_FOR}]")
+_TIDY: tuple[tuple[re.Pattern[str], _Replacement], ...] = tuple(
     (re.compile(pattern), said)
     for pattern, said in (
-        (r"\.{2,}", "…"),
-        (r"!+\?+[!?]*|\?+!+[!?]*|\?{2,}", "?"),
-        (r"!{2,}", "!"),
-        (r"\(\s*\)|\"\s*\"|“\s*”", " "),
         (r"\s+", " "),
-        (r"\s+(?=[.,;:!?…)”])", ""),
+        (r"\.(?: ?\.)+", "…"),
+        (r"[!?]{2,}", lambda m: "?" if "?" in m.group() else "!"),
+        (r"\( ?\)|\" ?\"|“ ?”", " "),
+        (r"(?<=[^\W\d_]) [-–] (?=[^\W\d_(\"“])", ", "),  # a dash that is a pause; the voice knows — and the comma
+        (r"\s+", " "),
+        (r" (?=[.,;:!?…)”])", ""),
         (r"(?<=[(“]) ", ""),
         (r"[,;:]+(?=[.,;:!?…])", ""),
         (r"^[\s.,;:!?…)—–-]+(?=.)", ""),
@@ -91,7 +116,7 @@ _TIDY = tuple(
 
 
 def _tidy(text: str) -> str:
-    if not any(c.isalpha() for c in text):
+    if not _SAYABLE.search(text):
         return ""
     for pattern, said in _TIDY:
         text = pattern.sub(said, text)

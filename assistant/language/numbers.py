@@ -43,7 +43,9 @@ _POINT = {"virgula", "ponto"}
 
 
 def value_of(written: str) -> Decimal:
-    """The value of digits as Brazilians write them: "1.234,5", also "3.5" as others do."""
+    """The value of digits as Brazilians write them: "1.234,5", also "3.5" and "1,234.50" as others do."""
+    if "," in written and written.rfind(".") > written.find(","):
+        written = written.replace(",", "")
     if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", written):
         written = written.replace(".", "")
     return Decimal(written.replace(",", "."))

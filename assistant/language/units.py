@@ -17,7 +17,7 @@ class Unit:
 @dataclass(frozen=True, slots=True)
 class Currency:
     unit: Unit
-    cent: Unit
+    cent: Unit | None
 
 
 def _set(words: str) -> frozenset[str]:
@@ -37,56 +37,119 @@ def _table(lines: str) -> dict[str, Unit]:
 UNITS: dict[str, Unit] = _table("""
     km Km KM = quilômetro, quilômetros
     m = metro, metros
+    dm = decímetro, decímetros
     cm = centímetro, centímetros
     mm = milímetro, milímetros
-    km² = quilômetro quadrado, quilômetros quadrados
+    µm μm = micrômetro, micrômetros
+    nm = nanômetro, nanômetros
+    km² km2 = quilômetro quadrado, quilômetros quadrados
     m² m2 = metro quadrado, metros quadrados
-    cm² = centímetro quadrado, centímetros quadrados
+    cm² cm2 = centímetro quadrado, centímetros quadrados
+    mm² = milímetro quadrado, milímetros quadrados
     m³ m3 = metro cúbico, metros cúbicos
+    cm³ cm3 = centímetro cúbico, centímetros cúbicos
     ha = hectare, hectares
-    km/h Km/h = quilômetro por hora, quilômetros por hora
+    km/h Km/h KM/h kmh = quilômetro por hora, quilômetros por hora
     m/s = metro por segundo, metros por segundo
+    m/s² = metro por segundo ao quadrado, metros por segundo ao quadrado
     kg Kg KG = quilo, quilos
-    g = grama, gramas
+    g gr = grama, gramas
     mg = miligrama, miligramas
-    t = tonelada, toneladas, f
-    l L = litro, litros
+    µg μg mcg = micrograma, microgramas
+    kg/m³ = quilo por metro cúbico, quilos por metro cúbico
+    g/cm³ = grama por centímetro cúbico, gramas por centímetro cúbico
+    t ton = tonelada, toneladas, f
+    lb lbs = libra, libras, f
+    oz = onça, onças, f
+    l L lt = litro, litros
+    dl dL = decilitro, decilitros
+    cl cL = centilitro, centilitros
     ml mL = mililitro, mililitros
+    mg/dL mg/dl = miligrama por decilitro, miligramas por decilitro
+    km/l km/L = quilômetro por litro, quilômetros por litro
+    h hs hrs = hora, horas, f
     min = minuto, minutos
     s seg = segundo, segundos
     ms = milissegundo, milissegundos
+    µs μs = microssegundo, microssegundos
     °C ºC = grau Celsius, graus Celsius
     °F ºF = grau Fahrenheit, graus Fahrenheit
     ° = grau, graus
     % = por cento, por cento
     ‰ = por mil, por mil
-    KB kB = quilobaite, quilobaites
+    p.p. = ponto percentual, pontos percentuais
+    ppm = parte por milhão, partes por milhão, f
+    KB kB Kb = quilobaite, quilobaites
     MB = megabaite, megabaites
-    GB = gigabaite, gigabaites
+    GB Gb = gigabaite, gigabaites
     TB = terabaite, terabaites
-    Mbps Mb/s = megabit por segundo, megabits por segundo
-    Hz = hertz, hertz
-    kHz = quilohertz, quilohertz
-    MHz = mega-hertz, mega-hertz
-    GHz = giga-hertz, giga-hertz
+    PB = petabaite, petabaites
+    MiB = mebibaite, mebibaites
+    GiB = gibibaite, gibibaites
+    MB/s = megabaite por segundo, megabaites por segundo
+    GB/s = gigabaite por segundo, gigabaites por segundo
+    kbps Kbps kb/s = quilobit por segundo, quilobits por segundo
+    Mbps Mb/s Mbit/s = megabit por segundo, megabits por segundo
+    Gbps Gb/s Gbit/s = gigabit por segundo, gigabits por segundo
+    MP Mpx = megapixel, megapixels
+    px = pixel, pixels
+    fps FPS = quadro por segundo, quadros por segundo
+    Hz hz = hertz, hertz
+    kHz KHz = quilohertz, quilohertz
+    MHz Mhz = mega-hertz, mega-hertz
+    GHz Ghz = giga-hertz, giga-hertz
     V = volt, volts
+    kV = quilovolt, quilovolts
     W = watt, watts
-    kW = quilowatt, quilowatts
-    kWh = quilowatt-hora, quilowatts-hora
+    kW KW = quilowatt, quilowatts
+    MW = megawatt, megawatts
+    GW = gigawatt, gigawatts
+    kWh KWh kwh = quilowatt-hora, quilowatts-hora
+    MWh = megawatt-hora, megawatts-hora
+    kVA = quilovolt-ampere, quilovolts-ampere
+    mA = miliampere, miliamperes
     mAh = miliampere-hora, miliamperes-hora
+    Ω = ohm, ohms
+    kΩ = quilo-ohm, quilo-ohms
     dB = decibel, decibéis
+    BTU BTUs = bê tê u, bê tê us
     kcal = quilocaloria, quilocalorias, f
     cal = caloria, calorias, f
+    kJ = quilojoule, quilojoules
+    J = joule, joules
+    Pa = pascal, pascais
+    hPa = hectopascal, hectopascais
+    kPa = quilopascal, quilopascais
+    atm = atmosfera, atmosferas, f
+    mmHg = milímetro de mercúrio, milímetros de mercúrio
+    rpm RPM = rotação por minuto, rotações por minuto, f
+    bpm = batimento por minuto, batimentos por minuto
+    cv CV = cavalo, cavalos
+    hp HP = agá pê, agá pê
     hab = habitante, habitantes
-    pol = polegada, polegadas, f
+    hab/km² = habitante por quilômetro quadrado, habitantes por quilômetro quadrado
+    pol ″ = polegada, polegadas, f
+    un und = unidade, unidades, f
 """)
 
+_CENT = Unit("centavo", "centavos")
+
+
+def _currency(one: str, many: str, is_feminine: bool = False, cent: Unit | None = _CENT) -> Currency:
+    return Currency(Unit(one, many, is_feminine), cent)
+
+
 CURRENCIES: dict[str, Currency] = {
-    "R$": Currency(Unit("real", "reais"), Unit("centavo", "centavos")),
-    "US$": Currency(Unit("dólar", "dólares"), Unit("centavo", "centavos")),
-    "$": Currency(Unit("dólar", "dólares"), Unit("centavo", "centavos")),
-    "€": Currency(Unit("euro", "euros"), Unit("centavo", "centavos")),
-    "£": Currency(Unit("libra", "libras", True), Unit("centavo", "centavos")),
+    **dict.fromkeys(("R$", "BRL"), _currency("real", "reais")),
+    **dict.fromkeys(("US$", "U$", "$", "USD"), _currency("dólar", "dólares")),
+    **dict.fromkeys(("€", "EUR"), _currency("euro", "euros")),
+    **dict.fromkeys(("£", "GBP"), _currency("libra", "libras", True)),
+    **dict.fromkeys(("¥", "JPY"), _currency("iene", "ienes", cent=None)),
+    **dict.fromkeys(("₿", "BTC"), _currency("bitcoin", "bitcoins", cent=None)),
+    "A$": _currency("dólar australiano", "dólares australianos"),
+    "C$": _currency("dólar canadense", "dólares canadenses"),
+    "₹": _currency("rupia", "rupias", True),
+    "CHF": _currency("franco suíço", "francos suíços"),
 }
 
 SCALES = ("mil", "milhão", "milhões", "bilhão", "bilhões", "trilhão", "trilhões", "mi", "bi", "tri")
@@ -103,7 +166,21 @@ _FEMININE = _set("""
 """)
 _FEMININE_ENDINGS = ("a", "ção", "são", "dade", "gem", "tude", "ície")
 # Small words and verbs that follow a number without being what it counts.
-_NO_NOUNS = _set("para era cada contra pela ela uma nada ainda agora fora acima mas das nas pelas elas umas às")
+_NO_NOUNS = _set("""
+    para era cada contra pela ela uma nada ainda agora fora acima mas das nas pelas elas umas às toda todas essa essas esta estas
+    aquela aquelas minhas suas nossas muitas poucas algumas apenas depois antes atrás
+""")
+# Before a noun of either gender: the noun tells.
+NEUTRAL_ADJECTIVES = _set(
+    "grandes importantes principais diferentes jovens melhores maiores menores simples possíveis novas outras"
+)
+_FEMININE_DETERMINERS = _set("as às à das nas pelas essas estas aquelas minhas suas nossas umas todas")
+_MASCULINE_DETERMINERS = _set("os aos dos nos pelos esses estes aqueles meus seus nossos uns todos")
+# What is numbered rather than counted: "a página 2", "a sala 21".
+_NUMBERED = _set("""
+    dia dias número página páginas pág capítulo item artigo sala casa apartamento bloco quarto linha quilômetro canal grupo
+    fase versão volume edição rua questão ano anos turma vaga mesa parágrafo inciso lei etapa portão estrada rodovia
+""")
 _PLURALS = (("ções", "ção"), ("sões", "são"), ("ens", "em"), ("ões", "ão"), ("zes", "z"), ("res", "r"), ("s", ""))
 
 
@@ -118,3 +195,10 @@ def is_feminine(noun: str, *, plural: bool) -> bool:
     if candidates & _MASCULINE:
         return False
     return bool(candidates & _FEMININE) or any(c.endswith(_FEMININE_ENDINGS) for c in candidates)
+
+
+def gender_before(word: str) -> bool | None:
+    """Whether the word before a number makes it feminine ("as 2"), masculine ("os 2", "página 2"), or does not tell (None)."""
+    if word in _FEMININE_DETERMINERS:
+        return True
+    return False if word in _MASCULINE_DETERMINERS or word in _NUMBERED else None

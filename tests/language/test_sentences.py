@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language.sentences import clauses, pack, sentences, words
+from assistant.language.sentences import Break, Passages, sentences
 
 GOLDEN = [
     ("", []),
@@ -67,37 +67,87 @@ def test_no_letter_is_lost(text):
     assert bare("".join(sentences(text))) == bare(text)
 
 
-def test_clauses():
-    assert clauses("Comprei pão, leite (desnatado) e 3,5 quilos; volto logo: espere — por favor.") == [
-        "Comprei pão,", "leite", "(desnatado)", "e 3,5 quilos;", "volto logo:", "espere", "— por favor.",
+PASSAGES = [
+    # (text, least, passages): up to the first clause that is long enough
+    ("Olá, tudo bem? Sim.", 1, ["Olá,", "tudo bem?", "Sim."]),
+    ("Olá, tudo bem? Sim.", 6, ["Olá, tudo bem?", "Sim."]),
+    ("Comprei pão, leite e 3,5 quilos; volto logo: espere — por favor.", 1,
+     ["Comprei pão,", "leite e 3,5 quilos;", "volto logo:", "espere", "— por favor."]),
+    ("Não sei… talvez, quem sabe.", 1, ["Não sei…", "talvez,", "quem sabe."]),
+    # What is normalised as one is not parted
+    ("Os dias 1, 2 e 3, ou depois.", 1, ["Os dias 1, 2 e 3,", "ou depois."]),
+    ("Das 8 — 12 horas, ou não.", 1, ["Das 8 — 12 horas,", "ou não."]),
+    ("Veja [isto, e mais](http://a.b), por favor.", 1, ["Veja [isto, e mais](http://a.b),", "por favor."]),
+    ("Use `a, b`, e não (c, d), certo.", 1, ["Use `a, b`,", "e não (c, d),", "certo."]),
+    ("O Dr. Silva, que chegou: sim.", 1, ["O Dr. Silva,", "que chegou:", "sim."]),
+    # Other scripts
+    ("こんにちは。元気ですか？はい、元気です。", 1, ["こんにちは。", "元気ですか？", "はい、", "元気です。"]),
+    ("नमस्ते। आप कैसे हैं?", 1, ["नमस्ते।", "आप कैसे हैं?"]),
+]  # fmt: skip
+
+
+def passages(text, least=1, longest=1000):
+    source = Passages(text)
+    return list(iter(lambda: source.take(least, longest), None))
+
+
+@pytest.mark.parametrize(("text", "least", "expected"), PASSAGES, ids=[text[:30] for text, *_ in PASSAGES])
+def test_passages(text, least, expected):
+    assert [p.text for p in passages(text, least)] == expected
+
+
+def test_passages_tell_what_they_end_with():
+    ended = [(p.text, p.ends.name) for p in passages("# Título\nUma frase, longa. Outra\n\nFim desta " + "palavra " * 3, 1, 16)]
+    assert ended == [
+        ("# Título", "PARAGRAPH"), ("Uma frase,", "CLAUSE"), ("longa.", "SENTENCE"), ("Outra", "PARAGRAPH"),
+        ("Fim desta", "WORD"), ("palavra palavra", "WORD"), ("palavra", "PARAGRAPH"),
     ]  # fmt: skip
 
 
-def test_words_are_cut_when_they_are_none():
-    assert words("um " + "a" * 130) == ["um", "a" * 60, "a" * 60, "a" * 10]
+TEXT = st.text(alphabet="abÁ1 .,!?…\"'()—-\n\rDrC;:", max_size=120) | st.text(max_size=60)
 
 
-@pytest.mark.parametrize(
-    ("limit", "expected"),
-    [
-        (100, ["um dois, três quatro cinco, seis"]),
-        (27, ["um dois, três quatro cinco,", "seis"]),
-        (20, ["um dois,", "três quatro cinco,", "seis"]),
-        (12, ["um dois,", "três quatro", "cinco, seis"]),
-    ],
-)
-def test_a_long_sentence_breaks_at_clauses_then_at_words(limit, expected):
-    assert list(pack("um dois, três quatro cinco, seis", len, limit)) == expected
+@given(TEXT, st.sampled_from([1, 2, 3, 5, 7]), st.integers(1, 40))
+def test_pieces_give_the_same_passages_as_the_whole(text, n, least):
+    pieces = [text[i : i + n] for i in range(0, len(text), n)]
+    assert passages(pieces, least, 60) == passages(text, least, 60)
 
 
-@given(st.text(alphabet="ab ,;(", max_size=300), st.integers(60, 120))
-def test_packed_pieces_fit_and_are_all_there(text, limit):
-    pieces = list(pack(text, len, limit))
-    assert all(len(piece) <= limit for piece in pieces)
-    assert re.sub(r"\s", "", "".join(pieces)) == re.sub(r"\s", "", text)
+@given(TEXT, st.integers(1, 40))
+def test_passages_are_short_enough_and_all_there(text, least):
+    found = [p.text for p in passages(text, least, 60)]
+    assert all(0 < len(p) <= 60 for p in found)
+    assert re.sub(r"\s", "", "".join(found)) == re.sub(r"\s", "", text)
+
+
+@given(TEXT)
+def test_sentences_end_where_passages_do(text):
+    parted = "".join(p.text + ("\n" if p.ends >= Break.SENTENCE else " ") for p in passages(text, 1, 10**6))
+    assert [re.sub(r"\s", "", s) for s in parted.splitlines()] == [re.sub(r"\s", "", s) for s in sentences(text)]
+
+
+def test_no_more_is_pulled_than_a_passage_needs():
+    pulled = []
+
+    def pieces():
+        for piece in ["Bom dia, me", "u nome é Do", "ra. Como v", "ai?"]:
+            pulled.append(piece)
+            yield piece
+
+    source = Passages(pieces())
+    assert source.take(5).text == "Bom dia,"
+    assert len(pulled) == 1
+    assert source.take(5).text == "meu nome é Dora."
+    assert len(pulled) == 3
+    assert source.goes_on()
+    assert source.take(5).text == "Como vai?"
+    assert not source.goes_on()
+    assert source.take(5) is None
 
 
 def test_a_text_without_a_full_stop_takes_no_longer_than_it_must():
     text = "o dr. e etc. mas " * 20_000
     assert [s.strip() for s in sentences(text)] == [text.strip()]
-    assert sum(1 for _ in pack(text, len, 200)) > 1000
+    assert len(passages(text)) > 300
+    assert len(passages("a" * 1_000_000)) == 1000
+    assert len(passages("." * 1_000_000)) == 1000
