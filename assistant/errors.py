@@ -2,6 +2,7 @@
 
     AssistantError
     ├── ConfigError (ValueError)             config.yaml, ASSISTANT_* or --config cannot be used
+    ├── SettingsError (OSError)              config.yaml is to be changed, and cannot be
     ├── EmptyQuestionError (ValueError)
     ├── AudioError (OSError)
     │   ├── PortAudioMissingError            the shared library is not installed
@@ -22,6 +23,7 @@
     │   ├── ConversionCheckError (ValueError) a converted checkpoint that hears other words than the original
     │   ├── HeadMismatchError (ValueError)   a CTC head that was made for another encoder
     │   ├── LanguageModelError (ValueError)  a file of words and their probabilities that cannot be read
+    │   ├── GraphMissingError (LookupError)  a voice model that is not there, or not in the precision that is asked for
     │   ├── DeviceMissingError (LookupError) a graphics card is asked for, and cannot be had
     │   ├── KenlmMissingError (ImportError)  the wav2vec2 extra is not installed
     │   └── DownloadError (ConnectionError)  no source could give it
@@ -30,11 +32,18 @@
     ├── NoSuchLayerError (LookupError)       embeddings are asked for of a layer that the model has not
     ├── EmbeddingOutputError (OSError)       embeddings cannot be written where they should go
     ├── GrammarFileError (ValueError)        a list of sentences that cannot be listened for
+    ├── TextFileError (ValueError)           a text to be read aloud that cannot be: missing, damaged, no text
     ├── SynthesisError (RuntimeError)
     │   ├── UnknownVoiceError (LookupError)
+    │   ├── VoiceMissingError (LookupError)  a voice of Kokoro's that was not fetched
+    │   ├── BlendError (ValueError)          a mixture of voices that is none
     │   ├── VoiceFileError (ValueError)      a damaged voice
     │   ├── SpeedError (ValueError)
+    │   ├── VolumeError (ValueError)
     │   ├── PhonemizerError                  espeak-ng is missing or fails
+    │   ├── PhonemeError (ValueError)        phonemes are given that Kokoro does not know
+    │   ├── PronunciationsError (ValueError) a file of words and their phonemes that cannot be used: file and line
+    │   ├── LanguageMissingError (ImportError) what reads a voice's language is not installed
     │   └── UnspeakableTextError (ValueError)
     ├── SkillError
     │   ├── SkillLoadError (ImportError)
@@ -45,6 +54,10 @@
     │   ├── RecipeError (ValueError)         a recipe cannot be used
     │   ├── CheckpointError (ValueError)     a checkpoint is of another recipe or damaged
     │   ├── DivergenceError (ArithmeticError) the loss became NaN
+    │   ├── KokoroCheckpointError (ValueError) a checkpoint of Kokoro that cannot be exported
+    │   ├── ExportCheckError (ValueError)    an exported voice that sounds otherwise than its checkpoint
+    │   ├── ExportOutputError (OSError)      an export cannot be written where it should go
+    │   ├── KokoroMissingError (ImportError) what exports Kokoro is not installed
     │   └── TorchMissingError (ImportError)  the training extra is not installed
     ├── StoreError (OSError)                 the database of timers and lists
     └── NoSpaceError (OSError)               the disk is full
@@ -70,6 +83,14 @@ class AssistantError(Exception):
 
 class ConfigError(AssistantError, ValueError):
     exit_code = 2
+
+
+class SettingsError(AssistantError, OSError):
+    exit_code = 2
+
+    def __init__(self, path: Path | str, reason: str, lines: Iterable[str]):
+        super().__init__(f"{path} was not changed ({reason}); put these lines into a file of yours, for --config:")
+        self.lines = tuple(lines)
 
 
 class EmptyQuestionError(AssistantError, ValueError):
@@ -207,6 +228,16 @@ class DownloadError(ModelError, ConnectionError):
         super().__init__(f"{name} could not be fetched ({'; '.join(tried)}); {way_out}")
 
 
+class GraphMissingError(ModelError, LookupError):
+    def __init__(self, folder: Path | str, precision: str, found: Iterable[str]):
+        there = ", ".join(found)
+        if there:
+            reason, way_out = f"no voice model in {precision}", f"set tts.precision to auto, or to what is there: {there}"
+        else:
+            reason, way_out = "no voice model", "set tts.model to kokoro, or to a folder that `assistant export kokoro` wrote"
+        super().__init__(f"{folder} has {reason}; {way_out}")
+
+
 class DeviceMissingError(ModelError, LookupError):
     def __init__(self, device: str, reason: str, way_out: str):
         super().__init__(f"asr.device is {device}, and {reason}; {way_out}")
@@ -243,6 +274,13 @@ class GrammarFileError(AssistantError, ValueError):
         super().__init__(f"{path}{f':{line}' if line else ''}: {reason}; {way_out}")
 
 
+class TextFileError(AssistantError, ValueError):
+    exit_code = 2
+
+    def __init__(self, path: Path | str, reason: str, way_out: str):
+        super().__init__(f"{path}: {reason}; {way_out}")
+
+
 class SynthesisError(AssistantError, RuntimeError):
     pass
 
@@ -254,6 +292,22 @@ class UnknownVoiceError(SynthesisError, LookupError):
         names = ", ".join(nearest)
         way_out = f"the nearest are {names} (`assistant say --list-voices` shows all)" if names else "type: assistant models pull"
         super().__init__(f'no voice is called "{voice}"; {way_out}')
+
+
+class VoiceMissingError(SynthesisError, LookupError):
+    exit_code = 3
+
+    def __init__(self, voice: str):
+        super().__init__(f"the voice {voice} is not here; type: assistant models pull kokoro-voices")
+
+
+class BlendError(SynthesisError, ValueError):
+    exit_code = 2
+
+    def __init__(
+        self, written: str, reason: str, way_out: str = "a blend is NAME:WEIGHT,NAME:WEIGHT, as in pf_dora:0.7,pm_alex:0.3"
+    ):
+        super().__init__(f'the blend "{written}" cannot be spoken ({reason}); {way_out}')
 
 
 class VoiceFileError(SynthesisError, ValueError):
@@ -270,14 +324,43 @@ class SpeedError(SynthesisError, ValueError):
         super().__init__(f"the speed {speed:g} cannot be spoken; give one from {slowest} (slow) to {fastest} (quick)")
 
 
+class VolumeError(SynthesisError, ValueError):
+    exit_code = 2
+
+    def __init__(self, volume: float, loudest: float):
+        super().__init__(f"the volume {volume:g} cannot be had; give one from 0 (silent) to {loudest} (twice as loud)")
+
+
 class PhonemizerError(SynthesisError):
     exit_code = 3
 
     def __init__(self, language: str, reason: str):
         super().__init__(
-            f"espeak-ng cannot read {language} ({reason}); "
-            "type: pip install --force-reinstall espeakng-loader phonemizer-fork misaki"
+            f"espeak-ng cannot read {language} ({reason}); type: pip install --force-reinstall espeakng-loader phonemizer misaki"
         )
+
+
+class PhonemeError(SynthesisError, ValueError):
+    exit_code = 2
+
+    def __init__(self, unknown: Iterable[str]):
+        super().__init__(
+            f'Kokoro has no phoneme "{" ".join(unknown)}"; `assistant say --show-phonemes` of a similar word shows what it has'
+        )
+
+
+class PronunciationsError(SynthesisError, ValueError):
+    exit_code = 2
+
+    def __init__(self, path: Path | str, line: int | None, reason: str, way_out: str = "mend that line"):
+        super().__init__(f"{path}{f':{line}' if line else ''}: {reason}; {way_out}")
+
+
+class LanguageMissingError(SynthesisError, ImportError):
+    exit_code = 3
+
+    def __init__(self, language: str, extra: str, reason: str):
+        super().__init__(f'{language} is not installed ({reason}); type: pip install "assistente[{extra}]"')
 
 
 class UnspeakableTextError(SynthesisError, ValueError):
@@ -334,6 +417,36 @@ class CheckpointError(TrainingError, ValueError):
 class DivergenceError(TrainingError, ArithmeticError):
     def __init__(self, step: int, checkpoint: Path | str):
         super().__init__(f"the loss of step {step} is no number; the last good state is {checkpoint}: go on with a smaller rate")
+
+
+class KokoroCheckpointError(TrainingError, ValueError):
+    exit_code = 2
+
+    def __init__(self, path: Path | str, reason: str, way_out: str = ""):
+        way_out = way_out or "fetch hexgrad/Kokoro-82M again (config.json, kokoro-v1_0.pth, voices/), or give another folder"
+        super().__init__(f"{path} cannot be used as a checkpoint of Kokoro ({reason}); {way_out}")
+
+
+class ExportCheckError(TrainingError, ValueError):
+    def __init__(self, what: str, reason: str):
+        super().__init__(f"{what} was exported, and sounds otherwise than in torch ({reason}); please report this checkpoint")
+
+
+class ExportOutputError(TrainingError, OSError):
+    exit_code = 2
+
+    def __init__(self, folder: Path | str, reason: str):
+        super().__init__(f"{folder} cannot be written ({reason}); give a new folder, where you may write")
+
+
+class KokoroMissingError(TrainingError, ImportError):
+    exit_code = 3
+
+    def __init__(self, module: str):
+        super().__init__(
+            f"exporting Kokoro needs {module}, which using the assistant does not; "
+            'type: pip install "assistente[training]" (with Python 3.11 or 3.12: the kokoro package has none for newer ones)'
+        )
 
 
 class TorchMissingError(TrainingError, ImportError):
