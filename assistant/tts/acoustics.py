@@ -1,55 +1,92 @@
-"""Kokoro-82M in ONNX Runtime: phoneme numbers, a style and a speed → sound.
+"""Kokoro-82M in ONNX Runtime: phoneme numbers, a style and a speed → sound, and how long each phoneme lasts in it.
 
-Strategy: memory stays bounded over ever-new lengths because ONNX Runtime may not plan memory for each of them (its memory
-pattern is off) and because only one text at a time is in the graph; callers keep texts short, since
-what the longest one needed stays reserved: about 1.5 MB a phoneme.
+Strategy: the same weights can lie in two ways. `kokoro` is the export as others publish it, one ONNX file. `kokoro-quick` is
+made of it on this machine (see kokoro_weights): weights alone, for the graph that travels with the program, which is two to
+three times as quick. Any other ONNX file with Kokoro's inputs will do, too. Memory stays bounded over ever-new lengths
+because ONNX Runtime may not plan memory for each of them (its memory pattern is off), because only one text at a time is in the
+graph, and because what a text needed, about 1.4 MB a phoneme, is given back after it: kept, it would be 300 MB after an hour.
 """
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
 from assistant.errors import ModelFileError, SynthesisError
+from assistant.tts import kokoro_weights, sessions
 
 MAX_PHONEMES = 510
+FRAME_SAMPLES = 600
 _TOKEN_INPUTS = {"tokens", "input_ids"}  # two names for the same thing in the exports there are
+_SOUNDS = {"audio", "waveform"}
+_FRAMES = {"durations", "pred_dur", "duration"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Utterance:
+    """samples: float32, shape (n,), 24 kHz, silence at the ends included.
+
+    frames: how many frames of FRAME_SAMPLES each phoneme number lasts, int64, the padding before and after them included; None
+    where the graph does not tell. cached: it was made before, and kept.
+    """
+
+    samples: np.ndarray
+    frames: np.ndarray | None = None
+    cached: bool = False
 
 
 class AcousticModel(Protocol):
-    def infer(self, ids: Sequence[int], style: np.ndarray, speed: float) -> np.ndarray:
-        """float32 sound, shape (n,), 24 kHz, of at most 510 phoneme numbers; style: shape (256,). From any thread.
+    @property
+    def identity(self) -> str:
+        """Tells apart the models that sound different, on every machine and in every run alike."""
 
-        Raises SynthesisError.
-        """
+    def infer(self, ids: Sequence[int], style: np.ndarray, speed: float) -> Utterance:
+        """The sound of at most 510 phoneme numbers; style: shape (256,). From any thread. Raises SynthesisError."""
+
+
+def load(place: Path, threads: int = 2) -> OnnxAcousticModel:
+    """place: an ONNX file, or the folder of kokoro-quick or of kokoro. Raises ModelFileError."""
+    weights = place / kokoro_weights.FILE_NAME
+    if weights.is_file():
+        return OnnxAcousticModel(kokoro_weights.GRAPH, threads, weights)
+    return OnnxAcousticModel(place / "model.onnx" if place.is_dir() else place, threads)
 
 
 class OnnxAcousticModel:
-    """Raises ModelFileError for what is no Kokoro graph. One text is spoken at a time, whoever asks."""
+    """Raises ModelFileError for what is no Kokoro graph. One text is spoken at a time, whoever asks.
 
-    def __init__(self, path: Path, threads: int = 2):
-        import onnxruntime
+    path: the graph. weights: of a graph that holds none.
+    """
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.enable_mem_pattern = False
-        # Threads that spin while they wait take the cores from the recogniser: a third more time, on a busy machine.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.log_severity_level = 3
-        self._failures = _onnx_errors()
+    def __init__(self, path: Path, threads: int = 2, weights: Path | None = None):
+        self._files = (path,) if weights is None else (path, weights)
+        self._failures = sessions.failures()
+        blamed, name = (path, "kokoro") if weights is None else (weights, "kokoro-quick")
+        if weights is not None and (lacking := kokoro_weights.size(path) - weights.stat().st_size):
+            raise ModelFileError(weights, f"it is {abs(lacking)} bytes too {'short' if lacking > 0 else 'long'}", name)
         try:
-            self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            self._session = sessions.open_session(path, threads, None if weights is None else weights.parent)
         except self._failures as error:
-            raise ModelFileError(path, _first_line(error), "kokoro") from error
+            raise ModelFileError(blamed, _first_line(error), name) from error
         self._token_input = self._check(path)
+        outputs = [output.name for output in self._session.get_outputs()]
+        sound = next((output for output in outputs if output in _SOUNDS), outputs[0])
+        self._outputs = [sound, *(output for output in outputs if output in _FRAMES)][:2]
+        self._run_options = sessions.giving_memory_back()
         self._lock = threading.Lock()
 
-    def infer(self, ids: Sequence[int], style: np.ndarray, speed: float) -> np.ndarray:
+    @cached_property
+    def identity(self) -> str:
+        return hashlib.sha256("".join(map(_fingerprint, self._files)).encode()).hexdigest()[:32]
+
+    def infer(self, ids: Sequence[int], style: np.ndarray, speed: float) -> Utterance:
         if not 0 < len(ids) <= MAX_PHONEMES:
             raise SynthesisError(f"{len(ids)} phonemes at once where Kokoro takes 1 to {MAX_PHONEMES}; split the text")
         feed = {
@@ -59,10 +96,12 @@ class OnnxAcousticModel:
         }
         try:
             with self._lock:
-                audio = self._session.run(None, feed)[0]
+                sound, *frames = self._session.run(self._outputs, feed, self._run_options)
         except self._failures as error:
             raise SynthesisError(f"Kokoro failed ({_first_line(error)}); try another text, or: assistant doctor") from error
-        return np.asarray(audio, dtype=np.float32).ravel()
+        sessions.trim()
+        samples = np.asarray(sound, dtype=np.float32).ravel()
+        return Utterance(samples, np.asarray(frames[0], dtype=np.int64).ravel() if frames else None)
 
     def _check(self, path: Path) -> str:
         """The name of the phonemes' input, when the graph is Kokoro's and takes fractional speeds."""
@@ -76,12 +115,15 @@ class OnnxAcousticModel:
         return token_input
 
 
-def _onnx_errors() -> tuple[type[Exception], ...]:
-    """ONNX Runtime's errors have no common class of their own."""
-    from onnxruntime.capi import onnxruntime_pybind11_state as state
-
-    names = "Fail InvalidArgument NoSuchFile NoModel EngineError RuntimeException InvalidProtobuf NotImplemented InvalidGraph"
-    return tuple(getattr(state, name) for name in names.split() if hasattr(state, name))
+def _fingerprint(path: Path, n_samples: int = 64, n_bytes: int = 4096) -> str:
+    """Of the size and of pieces of the file: all of it would take as long as speaking a sentence."""
+    size = path.stat().st_size
+    digest = hashlib.sha256(str(size).encode())
+    with path.open("rb") as file:
+        for i in range(n_samples):
+            file.seek(max(0, size - n_bytes) * i // (n_samples - 1))
+            digest.update(file.read(n_bytes))
+    return digest.hexdigest()
 
 
 def _first_line(error: Exception) -> str:

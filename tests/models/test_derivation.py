@@ -77,3 +77,26 @@ def test_the_encoder_that_is_pinned_is_the_one_that_is_made(tmp_path):
     weights = Weights(catalogue.load(), tmp_path / "models", resources.voices_folder())
     assert weights.pull(["embedded-encoder"], offline=True) == ("embedded-encoder",)
     assert [check.state for check in weights.verify(["embedded-encoder"])] == ["here"]
+
+
+def test_the_quick_weights_that_are_pinned_are_the_ones_that_are_made(tmp_path):
+    try:
+        origin = models.find("kokoro")
+    except ModelNotFoundError as error:
+        pytest.skip(str(error))
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "kokoro").symlink_to(origin)
+    weights = Weights(catalogue.load(), tmp_path / "models", resources.voices_folder())
+    assert weights.pull(["kokoro-quick"], offline=True) == ("kokoro-quick",)
+    assert [check.state for check in weights.verify(["kokoro-quick"])] == ["here"]
+
+
+def test_another_export_than_the_pinned_one_cannot_be_converted(tmp_path):
+    (tmp_path / "mirror" / "origin").mkdir(parents=True)
+    (tmp_path / "mirror" / "origin" / "model.onnx").write_bytes(NO_MODEL)
+    made = described("kokoro.bin", b"x", {"derived": "origin", "by": "kokoro-quick"})
+    tree = {"models": {"origin": described("model.onnx", NO_MODEL, HUB), "made": made}}
+    weights = Weights(Catalogue.model_validate(tree), tmp_path / "models", tmp_path / "voices")
+    with pytest.raises(DownloadError, match=r"model\.onnx cannot be used"):
+        weights.pull(["made"], offline=True, mirror=tmp_path / "mirror")
+    assert weights.state("made") == "missing"
