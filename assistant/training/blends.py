@@ -8,14 +8,10 @@ unseen speakers that a head is judged by.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 
-import numpy as np
-
 from assistant.errors import UnknownVoiceError
-from assistant.tts.voices import Voice, Voices
+from assistant.tts.blends import Blend
 
 HELD_OUT = ("af_nova", "am_onyx", "bf_lily", "bm_fable", "ef_dora", "hm_psi", "jf_tebukuro", "zm_yunxia")
 """Never in training: mixtures with them are test speakers."""
@@ -25,36 +21,9 @@ _PURELY_BRAZILIAN = 0.4
 _LEAST_BRAZILIAN, _MOST_BRAZILIAN = 0.35, 0.85
 
 
-@dataclass(frozen=True, slots=True)
-class Blend:
-    """(voice, weight) pairs; the weights add up to 1. Written "pf_dora:0.60+af_sky:0.40"."""
-
-    parts: tuple[tuple[str, float], ...]
-
-    def __str__(self) -> str:
-        return "+".join(f"{name}:{weight:.2f}" for name, weight in self.parts)
-
-    @classmethod
-    def parse(cls, written: str) -> Blend:
-        """Raises ValueError."""
-        pairs = (part.partition(":") for part in written.split("+"))
-        return cls(tuple((name, float(weight or 1.0)) for name, _, weight in pairs))
-
-
-class BlendedVoices:
-    """Voices by the name of a blend, for Kokoro to speak with. Raises UnknownVoiceError for voices that are not here."""
-
-    def __init__(self, voices: Voices):
-        self._voices = voices
-
-    def find(self, name: str) -> Voice:
-        found = [self._voices.find(part) for part, _ in Blend.parse(name).parts]
-        return found[0] if len(found) == 1 else Voice(name, Path())
-
-    def style(self, name: str) -> np.ndarray:
-        """float32, shape (510, 256)."""
-        parts = Blend.parse(name).parts
-        return np.sum([weight * self._voices.style(part) for part, weight in parts], axis=0, dtype=np.float32)
+def written(blend: Blend) -> str:
+    """As the manifest of a training set has it: "pf_dora:0.60+af_sky:0.40"."""
+    return "+".join(f"{name}:{weight:.2f}" for name, weight in blend.parts)
 
 
 class Casting:

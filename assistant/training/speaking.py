@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 
 from assistant.audio.resampling import resample
-from assistant.training.blends import BlendedVoices
 from assistant.tts.kokoro import Kokoro, load_kokoro
 from assistant.tts.protocol import SAMPLE_RATE
 from assistant.tts.voices import Voices
@@ -26,4 +25,4 @@ class KokoroSpeaker:
 
 def load_speaker(model: Path, folders: tuple[Path, ...]) -> KokoroSpeaker:
     """One thread: more processes do more than more threads. Raises ModelFileError, UnknownVoiceError, PhonemizerError."""
-    return KokoroSpeaker(load_kokoro(model, BlendedVoices(Voices(*folders)), threads=1))
+    return KokoroSpeaker(load_kokoro(model, Voices(*folders), threads=1).unhurried())

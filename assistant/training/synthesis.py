@@ -27,7 +27,7 @@ import numpy as np
 from assistant.audio.writing import Writer
 from assistant.errors import SynthesisError
 from assistant.events import AudioFrame
-from assistant.training.blends import Casting
+from assistant.training.blends import Casting, written
 from assistant.training.manifest import ManifestWriter, Utterance
 from assistant.training.texts import Mixture
 
@@ -79,7 +79,7 @@ def write_script(index: int, seed: int, mixture: Mixture, casting: Casting) -> S
     source, text = mixture.draw(random)
     blend, speed = casting.draw(random)
     pauses_s = (round(random.uniform(0.05, 0.5), 2), round(random.uniform(0.1, 0.6), 2))
-    return Script(index, text, random.choice(_END_MARKS), str(blend), speed, pauses_s, source)
+    return Script(index, text, random.choice(_END_MARKS), written(blend), speed, pauses_s, source)
 
 
 def synthesise(

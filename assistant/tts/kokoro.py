@@ -1,145 +1,176 @@
-"""Kokoro speaking: text of any length → segments of sound, each made when it is asked for.
+"""Kokoro speaking: text of any length, or its pieces as they come → segments of sound, each made when it is asked for.
 
-Strategy: a sentence is put into speakable words, then into phonemes; one that is long is broken at clauses or words, so that
-no chunk has more phonemes than the model takes (which its own pipeline would cut off) nor more than
-memory and patience allow. The style vector depends on the number of phonemes.
+Strategy: chunks.py says what is spoken at once; the model speaks it, with a little of what surrounds it where a sentence is
+broken, and that is cut off again. The style vector depends on the number of phonemes. Nothing is kept of what was spoken.
 """
 
 from __future__ import annotations
 
-import json
-import logging
-from collections.abc import Iterable, Iterator
+import copy
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from itertools import chain, pairwise
 from pathlib import Path
 
 import numpy as np
 
-from assistant.errors import SpeedError, SynthesisError, UnspeakableTextError
+from assistant.errors import SpeedError, SynthesisError, UnspeakableTextError, VolumeError
 from assistant.events import AudioFrame
-from assistant.language.sentences import pack, sentences
-from assistant.language.speakable import speakable
-from assistant.tts.acoustics import MAX_PHONEMES, AcousticModel, OnnxAcousticModel
-from assistant.tts.g2p import EspeakG2p, GraphemesToPhonemes
-from assistant.tts.pauses import pause_after, trim
-from assistant.tts.protocol import SAMPLE_RATE, Segment
+from assistant.language.sentences import Break
+from assistant.tts import acoustics
+from assistant.tts.acoustics import AcousticModel, Utterance
+from assistant.tts.chunks import LONGEST, Chunk, chunks
+from assistant.tts.pauses import faded, pause_after, quietest, trim
+from assistant.tts.phonemes import vocabulary
+from assistant.tts.protocol import SAMPLE_RATE, Segment, SpokenWord
+from assistant.tts.reading import Reader
+from assistant.tts.timing import boundaries, word_times
 from assistant.tts.voices import Voices
 
 SLOWEST, FASTEST = 0.5, 2.0
-CHUNK_PHONEMES = 200
-"""Twelve seconds of speech. The model takes 510, but they need 500 MB more and the listener waits for all of them."""
-
-_LONGEST_SENTENCE = 1000  # characters; what is longer has lost its full stops, and is not normalised as one
-_MARKS = ".,;:!?…—"
-_log = logging.getLogger(__name__)
+LOUDEST = 2.0
+_KNEE = 0.8  # above it, what would be too loud is pressed together rather than cut off
 
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
-    graphemes: str
-    phonemes: str
+@dataclass(frozen=True, slots=True, eq=False)
+class _Manner:
+    """How a text is spoken. style: float32, shape (510, 256)."""
+
+    style: np.ndarray
+    speed: float
+    volume: float
 
 
 class Kokoro:
-    """A Synthesizer over one model, shared by all sessions. voice, speed: what is used where `speak` gets none."""
+    """A Synthesizer over one model, shared by all sessions. voice, speed, volume: what is used where `speak` gets none.
+
+    reader_for: BCP 47 tag of a voice's language → who reads it. The reader of `voice` is loaded at once.
+    """
 
     def __init__(
-        self, model: AcousticModel, voices: Voices, g2p: GraphemesToPhonemes, voice: str = "pf_dora", speed: float = 1.0
+        self,
+        model: AcousticModel,
+        voices: Voices,
+        reader_for: Callable[[str], Reader],
+        voice: str = "pf_dora",
+        speed: float = 1.0,
+        volume: float = 1.0,
     ):
         self._model = model
         self._voices = voices
-        self._g2p = g2p
+        self._reader_for = reader_for
         self._voice = voice
-        self._speed = speed
-        voices.find(voice)
-        _check_speed(speed)
+        self._speed = _check_speed(speed)
+        self._volume = _check_volume(volume)
+        self._tells_durations = True
+        self._n_said = 0  # phonemes that are taken for said already, so that there is no hurry
+        voices.check(voice)
+        reader_for(voices.language(voice))
 
-    def speak(self, text: str, voice: str | None = None, speed: float | None = None) -> Iterator[Segment]:
-        """Segments, with the pause that follows each but the last one; graphemes are the sentence as it was written,
-        or a part of it as it is said.
+    def speak(
+        self, text: str | Iterable[str], voice: str | None = None, speed: float | None = None, volume: float | None = None
+    ) -> Iterator[Segment]:
+        """Segments, with the pause that follows each but the last one; graphemes are the part of the text that is spoken.
 
-        Raises UnknownVoiceError, VoiceFileError, SpeedError at once; UnspeakableTextError, SynthesisError when pulled.
+        volume: from 0 to 2, 1 being the model's own. Raises UnknownVoiceError, VoiceFileError, SpeedError, VolumeError,
+        PhonemizerError at once; UnspeakableTextError, SynthesisError when pulled.
         """
-        style = self._voices.style(voice or self._voice)
-        return self._segments(text, style, _check_speed(self._speed if speed is None else speed))
+        voice = voice or self._voice
+        manner = _Manner(
+            self._voices.style(voice),
+            _check_speed(self._speed if speed is None else speed),
+            _check_volume(self._volume if volume is None else volume),
+        )
+        reader = self._reader_for(self._voices.language(voice))
+        return self._segments(chunks(text, reader, self._n_said), manner)
 
-    def _segments(self, text: str, style: np.ndarray, speed: float) -> Iterator[Segment]:
-        at, has_spoken = 0, False
-        for chunk, following in pairwise(chain(self._chunks(text), [None])):
-            samples = self._synthesize(chunk, style, speed)
-            if following is not None:
-                samples = np.concatenate([samples, pause_after(chunk.phonemes, speed)])
-            audio = AudioFrame(samples, SAMPLE_RATE, at)
-            at, has_spoken = audio.end, True
-            yield Segment(chunk.graphemes, chunk.phonemes, audio)
+    def unhurried(self) -> Kokoro:
+        """The same for where nobody waits for the first sound: no sentence is broken but for its length."""
+        other = copy.copy(self)
+        other._n_said = LONGEST
+        return other
+
+    def _segments(self, parts: Iterator[Chunk], manner: _Manner) -> Iterator[Segment]:
+        at = 0
+        owed = np.zeros(0, np.float32)  # the pause after a segment of which one could not know that it was not the last
+        has_spoken = False
+        for chunk in parts:
+            samples, words, cached = self._spoken(chunk, manner)
+            pause = pause_after(chunk.phonemes, chunk.ends, manner.speed)
+            audio = AudioFrame(np.concatenate([owed, samples, pause[: len(pause) * chunk.goes_on]]), SAMPLE_RATE, at)
+            delay = len(owed) / SAMPLE_RATE
+            yield Segment(chunk.graphemes, chunk.phonemes, audio, tuple(_later(word, delay) for word in words), cached)
+            at, owed, has_spoken = audio.end, pause[: len(pause) * (not chunk.goes_on)], True
         if not has_spoken:
             raise UnspeakableTextError
 
-    def _synthesize(self, chunk: _Chunk, style: np.ndarray, speed: float) -> np.ndarray:
-        ids = [vocabulary()[phoneme] for phoneme in chunk.phonemes]
-        samples = self._model.infer(ids, style[len(ids) - 1], speed)
-        if not np.isfinite(samples).all():
+    def _spoken(self, chunk: Chunk, manner: _Manner) -> tuple[np.ndarray, tuple[SpokenWord, ...], bool]:
+        """The chunk's sound without silence around it, when its words are heard, and whether it was there already."""
+        alone = chunk.phonemes + "," * (chunk.ends is Break.WORD)  # without a mark the last sound is swallowed
+        surrounded = f"{chunk.before} {chunk.phonemes} {chunk.after}".strip()
+        utterance = self._infer(surrounded if self._tells_durations else alone, manner)
+        if utterance.frames is None and self._tells_durations:
+            self._tells_durations = False  # so that what surrounds a chunk cannot be cut off again
+            utterance = utterance if surrounded == alone else self._infer(alone, manner)
+        start, end, bounds = _heard(utterance, chunk)
+        samples = faded(_loud(utterance.samples[start:end], manner.volume))
+        if bounds is None:
+            return samples, (), utterance.cached
+        return samples, word_times(chunk.words(), bounds, start, end), utterance.cached
+
+    def _infer(self, phonemes: str, manner: _Manner) -> Utterance:
+        ids = [vocabulary()[phoneme] for phoneme in phonemes]
+        utterance = self._model.infer(ids, manner.style[len(ids) - 1], manner.speed)
+        if not np.isfinite(utterance.samples).all():
             raise SynthesisError("Kokoro gave no sound but noughts and infinities; type: assistant models verify kokoro")
-        return np.clip(trim(samples), -1.0, 1.0)
-
-    def _chunks(self, text: str) -> Iterator[_Chunk]:
-        for sentence in chain.from_iterable(pack(s, len, _LONGEST_SENTENCE) for s in sentences(text)):
-            pieces = list(pack(speakable(sentence), self._size, CHUNK_PHONEMES))
-            for i, piece in enumerate(pieces):
-                phonemes = self._phonemes(piece, "." if i == len(pieces) - 1 else ",")
-                if phonemes:
-                    graphemes = sentence if len(pieces) == 1 else piece
-                    yield from (_Chunk(graphemes, part) for part in _within(phonemes, MAX_PHONEMES))
-
-    def _size(self, text: str) -> int:
-        # Counting the phonemes of what is far too long anyway would only take time.
-        return len(text) if len(text) > 4 * CHUNK_PHONEMES else len(self._g2p.phonemize(text))
-
-    def _phonemes(self, text: str, end: str) -> str:
-        """What the model knows of a text's phonemes, ended by a mark: without one it swallows the last sound."""
-        phonemes = _known(self._g2p.phonemize(text))
-        if not any(p.isalpha() for p in phonemes):
-            return ""
-        return phonemes if phonemes[-1] in _MARKS + '”")' else phonemes + end
+        return utterance
 
 
-def load_kokoro(model: Path, voices: Voices, voice: str = "pf_dora", speed: float = 1.0, threads: int = 2) -> Kokoro:
-    """Kokoro for Brazilian Portuguese from an ONNX file. Raises ModelFileError, UnknownVoiceError, PhonemizerError."""
-    return Kokoro(OnnxAcousticModel(model, threads), voices, EspeakG2p("pt-br"), voice, speed)
+def load_kokoro(
+    model: Path, voices: Voices, voice: str = "pf_dora", speed: float = 1.0, threads: int = 2, volume: float = 1.0
+) -> Kokoro:
+    """Kokoro from an ONNX file or a folder with one. Raises ModelFileError, UnknownVoiceError, PhonemizerError."""
+    from assistant.tts.readers import Readers
+
+    return Kokoro(acoustics.load(model, threads), voices, Readers().reader_for, voice, speed, volume)
 
 
-@cache
-def vocabulary() -> dict[str, int]:
-    """Kokoro's number of every phoneme and mark it knows."""
-    return json.loads(Path(__file__).with_name("kokoro_vocab.json").read_text(encoding="utf-8"))
+def _heard(utterance: Utterance, chunk: Chunk) -> tuple[int, int, np.ndarray | None]:
+    """(start, end) of the samples that are the chunk's own, and the sample where each of its phonemes begins."""
+    samples = utterance.samples
+    if utterance.frames is None:
+        return *trim(samples), None
+    bounds = boundaries(utterance.frames)
+    first = len(chunk.before) + 1 if chunk.before else 0
+    start, end = 0, len(samples)
+    if chunk.before:
+        start = quietest(samples, bounds[first - 1], bounds[first])
+    if chunk.after:
+        n_heard = max((after for _, _, after in chunk.words()), default=len(chunk.phonemes))
+        end = quietest(samples, bounds[first + n_heard], bounds[first + len(chunk.phonemes) + 1])
+    return *trim(samples, start, max(start, end)), bounds[first:]
 
 
-def _known(phonemes: Iterable[str]) -> str:
-    known, unknown = [], set()
-    for phoneme in phonemes:
-        if phoneme in vocabulary():
-            known.append(phoneme)
-        else:
-            unknown.add(phoneme)
-    if unknown:
-        _log.debug("phonemes outside Kokoro's vocabulary left out: %s", " ".join(sorted(unknown)))
-    return "".join(known).strip()
+def _loud(samples: np.ndarray, volume: float) -> np.ndarray:
+    """In [-1, 1], as loud as is wanted: what is too loud for that is bent, so that it does not crackle."""
+    louder = samples * np.float32(volume)
+    if volume <= 1.0:
+        return np.clip(louder, -1.0, 1.0)
+    size = np.abs(louder)
+    bent = _KNEE + (1.0 - _KNEE) * np.tanh((size - _KNEE) / (1.0 - _KNEE))
+    return np.where(size <= _KNEE, louder, np.sign(louder) * bent).astype(np.float32)
 
 
-def _within(phonemes: str, limit: int) -> list[str]:
-    """Phonemes in parts of at most `limit`, broken at spaces where there are any: nothing is ever cut off."""
-    parts = []
-    while len(phonemes) > limit:
-        space = phonemes.rfind(" ", 1, limit + 1)
-        cut = space if space > 0 else limit
-        parts.append(phonemes[:cut])
-        phonemes = phonemes[cut:].lstrip()
-    return [*parts, phonemes] if phonemes else parts
+def _later(word: SpokenWord, delay: float) -> SpokenWord:
+    return SpokenWord(word.text, word.start + delay, word.end + delay) if delay else word
 
 
 def _check_speed(speed: float) -> float:
     if not SLOWEST <= speed <= FASTEST:
         raise SpeedError(speed, SLOWEST, FASTEST)
     return speed
+
+
+def _check_volume(volume: float) -> float:
+    if not 0.0 <= volume <= LOUDEST:
+        raise VolumeError(volume, LOUDEST)
+    return volume
