@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from assistant.errors import ConfigError
 
 PREFIX = "ASSISTANT_"
-_RESERVED = {"ASSISTANT_MODELS", "ASSISTANT_MODELS_MIRROR", "ASSISTANT_STATE"}  # folders: see resources.py
+_RESERVED = {"ASSISTANT_CACHE", "ASSISTANT_MODELS", "ASSISTANT_MODELS_MIRROR", "ASSISTANT_STATE"}  # folders: see resources.py
 
 
 class _Section(BaseModel):
@@ -70,8 +70,19 @@ class AsrConfig(_Section):
 
 class TtsConfig(_Section):
     voice: str = "pf_dora"
+    blends: dict[str, str] = {}
+    skill_voices: dict[str, str] = {}
+    speaker_voices: dict[str, str] = {}
     speed: float = Field(1.0, ge=0.5, le=2.0)
+    volume: float = Field(1.0, ge=0, le=2.0)
+    g2p: Literal["misaki", "espeak"] = "misaki"
+    pronunciations: Path | None = None
+    model: str = "kokoro"
+    precision: Literal["auto", "fp32", "fp16", "int8"] = "auto"
     threads: int = Field(2, ge=1, le=64)
+    cache_mb: int = Field(100, ge=0, le=100_000)
+    cache_folder: Path | None = None
+    prepare_after_s: float | None = Field(10.0, ge=1, le=86_400)
 
 
 class SkillsConfig(_Section):

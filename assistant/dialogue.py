@@ -13,8 +13,8 @@ Tick. The whole table is `_TRANSITIONS`; what is not in it is no event for that 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 from assistant.events import (
@@ -38,6 +38,7 @@ from assistant.events import (
     Recognized,
     Report,
     ResumeCapture,
+    SegmentMade,
     Speak,
     SpeechDiscarded,
     SpeechEnded,
@@ -59,8 +60,6 @@ APOLOGIES = {
     "timeout": "Desculpe, demorei demais. Pode repetir?",
 }
 _UNHEARD = ("silence", "noise")  # rejections that deserve no answer: nobody spoke
-
-
 _NO_PLAN = Plan("")
 
 
@@ -74,11 +73,16 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class DialogueRules:
-    """Deadlines in seconds; past one, the state is left. Listening's covers a microphone that stalls in a turn."""
+    """Deadlines in seconds; past one, the state is left. Listening's covers a microphone that stalls in a turn.
+
+    skill_voices, speaker_voices: in whose voice a skill answers, and in whose voice a person is answered.
+    """
 
     listening_timeout_s: float = 30.0
     thinking_timeout_s: float = 15.0
     speaking_timeout_s: float = 120.0
+    skill_voices: Mapping[str, str] = field(default_factory=dict)
+    speaker_voices: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -90,11 +94,13 @@ class _Turn:
     silence_ms: float = 0.0
     heard: str = ""
     confidence: float = 0.0
+    speaker: str | None = None
     plan: Plan = _NO_PLAN
     on_heard: tuple = ()  # effects that wait for the answer's first sound
     text_ms: int | None = None
     plan_ms: int | None = None
     audio_ms: int | None = None
+    sound: dict[str, int] = field(default_factory=lambda: {"cached": 0, "made": 0})
 
     def since_speech_ms(self, at: float) -> int:
         return round(self.silence_ms + 1000 * (at - self.ended_at))
@@ -165,6 +171,7 @@ class Dialogue:
         if transcript.rejected in _UNHEARD:
             return self._settle(event.at)
         self._turn.heard, self._turn.confidence = transcript.text, transcript.confidence
+        self._turn.speaker = transcript.speaker
         self._turn.text_ms = self._turn.since_speech_ms(event.at)
         return [MakePlan(self.turn, transcript)]
 
@@ -178,7 +185,11 @@ class Dialogue:
         if not self._turn.plan.text:
             return [self._report(), *self._settle(event.at)]
         self._enter(State.SPEAKING, event.at, self._rules.speaking_timeout_s)
-        return [Speak(self.turn, self._turn.plan.text)]
+        return [Speak(self.turn, self._turn.plan.text, voice=self._voice())]
+
+    def _voice(self) -> str | None:
+        # What a person chose wins: they may have chosen what they hear best. A skill's voice only tells it from the others.
+        return self._rules.speaker_voices.get(self._turn.speaker) or self._rules.skill_voices.get(self._turn.plan.skill)
 
     def _apologise(self, event: Event, cause: str) -> list[Action]:
         """The turn goes on under a new number: whatever the failed stage may still answer comes too late."""
@@ -199,6 +210,10 @@ class Dialogue:
             return []  # an announcement's bookkeeping: it will be announced again
         return [self._report(), *self._settle(event.at)]
 
+    def _count(self, event: SegmentMade) -> list[Action]:
+        self._turn.sound["cached" if event.cached else "made"] += 1
+        return []
+
     def _sounded(self, event: PlaybackStarted) -> list[Action]:
         if self._turn.ended_at:
             self._turn.audio_ms = self._turn.since_speech_ms(event.at)
@@ -213,7 +228,7 @@ class Dialogue:
         self._turn.plan = Plan(event.text, skill=event.skill)
         self._turn.on_heard = event.effects
         self._enter(State.SPEAKING, event.at, self._rules.speaking_timeout_s)
-        return [PauseCapture(turn), Speak(turn, event.text, chime=True)]
+        return [PauseCapture(turn), Speak(turn, event.text, chime=True, voice=self._voice())]
 
     def _postpone(self, event: AnnouncementDue) -> list[Action]:
         self._announcements.append(event)
@@ -251,8 +266,8 @@ class Dialogue:
         self._n_reported += 1
         turn, plan = self._turn, self._turn.plan
         ms = {"text": turn.text_ms, "plan": turn.plan_ms, "audio": turn.audio_ms}
-        record = TurnRecord(self._n_reported, turn.heard, round(turn.confidence, 3), None, plan.skill, plan.slots, plan.text, ms)
-        return Report(turn.number, record)
+        heard = (turn.heard, round(turn.confidence, 3), turn.speaker)
+        return Report(turn.number, TurnRecord(self._n_reported, *heard, plan.skill, plan.slots, plan.text, ms, turn.sound))
 
 
 _TRANSITIONS: dict[tuple[State, type[Event]], Callable[[Dialogue, Event], list[Action]]] = {
@@ -268,6 +283,7 @@ _TRANSITIONS: dict[tuple[State, type[Event]], Callable[[Dialogue, Event], list[A
     (State.THINKING, Planned): Dialogue._commit,
     (State.THINKING, Committed): Dialogue._speak,
     (State.THINKING, StageFailed): Dialogue._thinking_failed,
+    (State.SPEAKING, SegmentMade): Dialogue._count,
     (State.SPEAKING, PlaybackStarted): Dialogue._sounded,
     (State.SPEAKING, PlaybackFinished): Dialogue._spoken,
     (State.SPEAKING, StageFailed): Dialogue._speaking_failed,

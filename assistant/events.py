@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 class AudioFrame:
     """Mono sound.
 
-    samples: float32, shape (n,), in [-1, 1].
-    rate: samples per second (16 000 into recognition, 24 000 out of synthesis).
+    samples: float32, shape (n,), in [-1, 1]. rate: samples per second (16 000 into recognition, 24 000 out of synthesis).
     at: index of the first sample since its stream began.
     """
 
@@ -62,7 +61,7 @@ class Transcript:
     alternatives: other readings, best first. embedding: pooled encoder frames, shape (d,), or None.
     cost_ms: time spent by stage, e.g. {"mel": 3, "encode": 21, "decode": 120}. suspicion: "language": it was probably no
     Portuguese; "noise": too noisy to trust; else None. language_doubt, quality: how likely the one, and the other not, in [0, 1];
-    None where nobody looked: an accepted command is not suspected.
+    None where nobody looked: an accepted command is not suspected. speaker: the name of who said it, None when unknown.
     """
 
     text: str
@@ -75,6 +74,7 @@ class Transcript:
     suspicion: str | None = None
     language_doubt: float | None = field(default=None, compare=False)
     quality: float | None = field(default=None, compare=False)
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,8 @@ class Plan:
 class TurnRecord:
     """One finished turn, as `--json` prints it.
 
-    ms: "text" and "audio" count from the last sample of speech to the text and to the first sample of the answer;
-    "plan" is the planning alone. None where a stage did not happen.
+    ms: "text" and "audio" count from the last sample of speech to the text and to the first sample of the answer; "plan" is the
+    planning alone; None where a stage did not happen. sound: how many of the answer's segments were "cached" and "made".
     """
 
     turn: int
@@ -107,11 +107,19 @@ class TurnRecord:
     slots: Mapping[str, Any]
     answer: str
     ms: Mapping[str, int | None]
+    sound: Mapping[str, int] = field(default_factory=lambda: {"cached": 0, "made": 0})
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     at: float
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEvent(Event):
+    """What a worker answers to an action of this turn."""
+
+    turn: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,50 +147,47 @@ class TextTyped(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class PartialRecognized(Event):
-    turn: int
+class PartialRecognized(TurnEvent):
     partial: Partial
 
 
 @dataclass(frozen=True, slots=True)
-class Recognized(Event):
-    turn: int
+class Recognized(TurnEvent):
     transcript: Transcript
 
 
 @dataclass(frozen=True, slots=True)
-class Planned(Event):
+class Planned(TurnEvent):
     """`ms`: how long planning took."""
 
-    turn: int
     plan: Plan
     ms: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class Committed(Event):
+class Committed(TurnEvent):
     """The effects of the plan have run."""
 
-    turn: int
+
+@dataclass(frozen=True, slots=True)
+class SegmentMade(TurnEvent):
+    cached: bool
 
 
 @dataclass(frozen=True, slots=True)
-class PlaybackStarted(Event):
+class PlaybackStarted(TurnEvent):
     """The first sample of an answer went out."""
 
-    turn: int
+
+@dataclass(frozen=True, slots=True)
+class PlaybackFinished(TurnEvent):
+    """The last one was heard."""
 
 
 @dataclass(frozen=True, slots=True)
-class PlaybackFinished(Event):
-    turn: int
-
-
-@dataclass(frozen=True, slots=True)
-class StageFailed(Event):
+class StageFailed(TurnEvent):
     """A worker could not do what an action asked. `stage`: "recognition", "planning", "synthesis", "playback", "effect"."""
 
-    turn: int
     stage: str
     reason: str
 
@@ -260,10 +265,11 @@ class Commit(Action):
 
 @dataclass(frozen=True, slots=True)
 class Speak(Action):
-    """Synthesise and play; answer PlaybackStarted and PlaybackFinished. `chime`: ring before speaking."""
+    """Synthesise and play; answer PlaybackStarted and PlaybackFinished. `chime`: ring first. `voice`: None is the usual one."""
 
     text: str
     chime: bool = False
+    voice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

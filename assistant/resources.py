@@ -61,6 +61,15 @@ def state_folder() -> Path:
     return _user_data()
 
 
+def cache_folder() -> Path:
+    """Where lies what can be made again: $ASSISTANT_CACHE, else the user's cache folder."""
+    if chosen := os.environ.get("ASSISTANT_CACHE"):
+        return Path(chosen).expanduser()
+    import platformdirs
+
+    return platformdirs.user_cache_path(APP_NAME, appauthor=False)
+
+
 def conversation() -> Path:
     """The recorded conversation for machines without a microphone, 16 kHz mono."""
     return _PACKAGE / "audio" / "conversa.flac"

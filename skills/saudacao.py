@@ -4,11 +4,18 @@ from datetime import time
 
 from assistant.skills import Context, Reply, skill
 
+GREETINGS = ("Bom dia", "Boa tarde", "Boa noite")
+
 
 def greeting(at: time) -> str:
+    morning, afternoon, evening = GREETINGS
     if 5 <= at.hour < 12:
-        return "Bom dia"
-    return "Boa tarde" if 12 <= at.hour < 18 else "Boa noite"
+        return morning
+    return afternoon if 12 <= at.hour < 18 else evening
+
+
+def welcome(greeted: str) -> str:
+    return f"{greeted}! Em que posso ajudar?"
 
 
 RULES = {
@@ -26,9 +33,10 @@ RULES = {
     rules=RULES,
     examples=["oi", "bom dia", "boa noite"],
     shown=False,
+    replies=[welcome(greeted) for greeted in GREETINGS],
 )
 def cumprimenta(ctx: Context) -> Reply:
-    return Reply(f"{greeting(ctx.now.time())}! Em que posso ajudar?")
+    return Reply(welcome(greeting(ctx.now.time())))
 
 
 @skill(

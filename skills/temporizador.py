@@ -136,11 +136,10 @@ def cancela_todos(ctx: Context) -> Reply:
     timers = ctx.store.timers()
     if not timers:
         return Reply("Não há nenhum temporizador ativo.")
+    effects = (CancelTimers(tuple(timer.id for timer in timers)),)
     if len(timers) == 1:
-        text = f"Cancelei o {call_timer(timers[0].name, timers[0].duration_s)}."
-    else:
-        text = "Cancelei todos os temporizadores."
-    return Reply(text, (CancelTimers(tuple(timer.id for timer in timers)),))
+        return Reply(f"Cancelei o {call_timer(timers[0].name, timers[0].duration_s)}.", effects)
+    return Reply("Cancelei todos os temporizadores.", effects)
 
 
 def _those(timers: list[Timer], name: str | None, duration_s: int | None) -> list[Timer]:

@@ -61,11 +61,15 @@ class ToneSynthesizer:
     def __init__(self, failure: Exception | None = None):
         self._failure = failure
         self.spoken: list[str] = []
+        self.voices: list[str | None] = []
 
-    def speak(self, text: str, voice: str | None = None, speed: float | None = None) -> Iterator[Segment]:
+    def speak(
+        self, text: str, voice: str | None = None, speed: float | None = None, volume: float | None = None
+    ) -> Iterator[Segment]:
         if self._failure:
             raise self._failure
         self.spoken.append(text)
+        self.voices.append(voice)
         for sentence in text.split(". "):
             n_samples = 2400 * len(sentence.split())
             tone = 0.1 * np.sin(np.arange(n_samples) * 0.1, dtype=np.float32)

@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
-from assistant import app
+from assistant import app, models
+from assistant.app import sessions, voices
 from assistant.asr.second_opinion import SecondOpinionRecognizer
-from assistant.config import AsrConfig, Config
-from assistant.errors import ModelNotFoundError
+from assistant.config import AsrConfig, Config, SkillsConfig, StoreConfig, TtsConfig
+from assistant.errors import ConfigError, GraphMissingError, ModelNotFoundError, VoiceMissingError
 from assistant.events import AudioFrame
 from assistant.store import Store
-from tests.fakes import ScriptedRecognizer
+from tests.fakes import ScriptedRecognizer, ToneSynthesizer
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def test_without_whisper_the_embedded_recogniser_does_alone(skills, store, monke
     def absent(name):
         raise ModelNotFoundError(name, "model.bin")
 
-    monkeypatch.setattr(app.models, "find", absent)
+    monkeypatch.setattr(models, "find", absent)
     first = ScriptedRecognizer(["timer de dez minutos para lazanha"])
     advised = app.advised(Config(asr=AsrConfig(model="embedded")), first, skills, store)
     assert isinstance(advised, SecondOpinionRecognizer)
@@ -55,4 +56,89 @@ def test_without_whisper_the_embedded_recogniser_does_alone(skills, store, monke
 def test_the_weights_that_a_configuration_needs_and_would_use(model, transcriber, second_opinion, needed, helpful):
     config = Config(asr=AsrConfig(model=model, transcriber=transcriber, second_opinion=second_opinion))
     assert app.weights_of(config) == (needed, "kokoro")
-    assert app.helpful_weights_of(config).keys() == helpful
+    assert app.helpful_weights_of(config).keys() == helpful | {"kokoro-quick"}
+
+
+@pytest.mark.parametrize(
+    ("tts", "complaint"),
+    [
+        ({"voice": "dora"}, 'tts.voice: no voice is called "dora"; the nearest are pf_dora'),
+        ({"voice": "pf_dora:0.7;pm_alex:0.3"}, 'tts.voice: the blend "pf_dora:0.7;pm_alex:0.3" cannot be spoken'),
+        ({"blends": {"minha": "pf_dora:x"}}, 'tts.blends: the blend "pf_dora:x" cannot be spoken'),
+        ({"blends": {"pf_dora": "pm_alex"}}, "pf_dora is a voice already"),
+        ({"blends": {"minha": "pf_dora,pm_alix"}}, "the nearest are pm_alex"),
+        ({"skill_voices": {"horas": "pm_alix"}}, "tts.skill_voices.horas: no voice is called"),
+        ({"speaker_voices": {"ana": "minhha"}, "blends": {"minha": "pf_dora"}}, "the nearest are minha"),
+    ],
+)
+def test_a_voice_that_cannot_speak_is_found_at_the_start(tts, complaint):
+    with pytest.raises(ConfigError) as caught:
+        app.build_synthesizer(Config(tts=TtsConfig(**tts)))
+    assert complaint in str(caught.value)
+
+
+def test_a_voice_that_was_not_fetched_is_found_at_the_start(tmp_path, monkeypatch):
+    monkeypatch.setenv("ASSISTANT_MODELS", str(tmp_path))
+    with pytest.raises(VoiceMissingError, match="af_heart is not here"):
+        app.build_synthesizer(Config(tts=TtsConfig(speaker_voices={"ana": "af_heart"})))
+
+
+def test_a_saved_blend_is_listed():
+    listed = app.build_voices(Config(tts=TtsConfig(blends={"minha": "pf_dora:0.7,pm_alex:0.3"}))).list()
+    assert ("minha", "pt-BR") in [(v.name, v.language) for v in listed]
+
+
+def test_a_skill_that_is_not_there_can_have_no_voice():
+    with pytest.raises(ConfigError, match='no skill is called "temporisador"; did you mean "temporizador"'):
+        app.build_skills(Config(tts=TtsConfig(skill_voices={"temporisador": "pm_alex"})))
+
+
+def test_a_skill_that_does_not_load_keeps_its_voice(tmp_path):
+    (tmp_path / "quebrada.py").write_text("def f(:")
+    config = Config(skills=SkillsConfig(folders=(tmp_path,)), tts=TtsConfig(skill_voices={"quebrada": "pm_alex"}))
+    assert len(app.build_skills(config).problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("tts", "speaks", "is_prepared"),
+    [
+        ({}, True, True),
+        ({}, False, False),
+        ({"cache_mb": 0}, True, False),
+        ({"prepare_after_s": None}, True, False),
+    ],
+)
+def test_replies_are_prepared_only_where_they_are_kept_and_heard(tts, speaks, is_prepared, monkeypatch, tmp_path):
+    monkeypatch.setattr(sessions, "build_synthesizer", lambda config: ToneSynthesizer())
+    config = Config(tts=TtsConfig(**tts), store=StoreConfig(path=tmp_path / "store.sqlite"))
+    assert (app.load_models(config, listens=False, speaks=speaks).rehearsal is not None) == is_prepared
+
+
+def test_an_export_speaks_with_its_own_voices_and_needs_no_other_weights(tmp_path):
+    (tmp_path / "voices").mkdir()
+    np.ones((510, 256), "<f4").tofile(tmp_path / "voices" / "pf_nova.bin")
+    config = Config(tts=TtsConfig(model=str(tmp_path), voice="pf_nova"))
+    assert {"pf_nova", "pf_dora"} <= {v.name for v in app.build_voices(config).list()}
+    assert "kokoro" not in app.weights_of(config)
+    with pytest.raises(GraphMissingError):
+        app.build_synthesizer(config)
+
+
+def test_a_voice_that_was_made_quicker_is_preferred(tmp_path, monkeypatch):
+    def found(name):
+        if name in here:
+            return tmp_path / name
+        raise ModelNotFoundError(name, "a file")
+
+    monkeypatch.setattr(models, "find", found)
+    (tmp_path / "kokoro").mkdir()
+    (tmp_path / "kokoro" / "model.onnx").touch()
+    here = {"kokoro", "kokoro-quick"}
+    assert voices.weights(TtsConfig()) == tmp_path / "kokoro-quick"
+    here = {"kokoro"}
+    assert voices.weights(TtsConfig()) == tmp_path / "kokoro"
+    with pytest.raises(GraphMissingError, match="fp32"):
+        voices.weights(TtsConfig(precision="fp32"))
+    here = set()
+    with pytest.raises(ModelNotFoundError):
+        voices.weights(TtsConfig())

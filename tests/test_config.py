@@ -46,7 +46,7 @@ def test_an_unknown_key_is_named_with_its_line_and_its_siblings(tmp_path):
     assert "config.yaml:5" in message
     assert '"tts.sped"' in message
     assert 'did you mean "speed"' in message
-    assert "speed, threads, voice" in message
+    assert "skill_voices, speaker_voices, speed, threads, voice, volume" in message
 
 
 def test_an_unknown_section_is_named(tmp_path):
@@ -63,6 +63,34 @@ def test_a_value_out_of_range_is_named_with_its_line(tmp_path):
 def test_a_mistake_in_the_environment_names_the_variable(tmp_path):
     message = complaint(tmp_path, "", {"ASSISTANT_TTS__SPED": "1"})
     assert message.startswith("ASSISTANT_TTS__SPED: unknown key")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "named"),
+    [
+        ("tts:\n  volume: 2.1\n", 2, "tts.volume = 2.1"),
+        ("tts:\n  volume: -0.1\n", 2, "tts.volume = -0.1"),
+        ("tts:\n  speed: 0\n", 2, "tts.speed = 0"),
+        ("tts:\n  cache_mb: -1\n", 2, "tts.cache_mb = -1"),
+        ("tts:\n  g2p: espanhol\n", 2, "tts.g2p = 'espanhol'"),
+        ("tts:\n  precision: int4\n", 2, "tts.precision = 'int4'"),
+        ("tts:\n  blends:\n    a: pf_dora,pm_alex\n    b: [pf_dora]\n", 4, "tts.blends.b"),
+        ("tts:\n  skill_voices: pm_alex\n", 2, "tts.skill_voices = 'pm_alex'"),
+    ],
+)
+def test_what_the_voice_cannot_be_is_named_with_its_line(tmp_path, text, line, named):
+    assert f"config.yaml:{line}: {named}" in complaint(tmp_path, text)
+
+
+def test_voices_may_be_given_by_the_environment(tmp_path):
+    environ = {
+        "ASSISTANT_TTS__BLENDS__MINHA": "pf_dora,pm_alex",
+        "ASSISTANT_TTS__PREPARE_AFTER_S": "null",
+        "ASSISTANT_CACHE": "/x",
+    }
+    loaded = load(tmp_path, "tts: {blends: {outra: pm_alex}}", environ)
+    assert loaded.tts.blends == {"outra": "pm_alex", "minha": "pf_dora,pm_alex"}
+    assert loaded.tts.prepare_after_s is None
 
 
 @pytest.mark.parametrize("text", ["a: [1", "- a list", "just words", "\x00"])

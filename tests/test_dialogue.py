@@ -22,6 +22,7 @@ from assistant.events import (
     Recognized,
     Report,
     ResumeCapture,
+    SegmentMade,
     Speak,
     SpeechDiscarded,
     SpeechEnded,
@@ -194,3 +195,47 @@ def test_a_file_that_ends_is_answered_before_the_end():
 
 def test_a_file_without_speech_just_ends():
     assert drive(InputEnded(1))[0] == [Finish(0)]
+
+
+VOICES = DialogueRules(
+    skill_voices={"horas": "pm_alex", "temporizador": "pm_santa"}, speaker_voices={"ana": "pf_dora:0.7,pm_alex:0.3"}
+)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "skill", "voice"),
+    [
+        (None, None, None),
+        (None, "data", None),
+        (None, "horas", "pm_alex"),
+        ("rui", "horas", "pm_alex"),
+        ("ana", "data", "pf_dora:0.7,pm_alex:0.3"),
+        ("ana", "horas", "pf_dora:0.7,pm_alex:0.3"),  # the person's choice wins
+        ("ana", None, "pf_dora:0.7,pm_alex:0.3"),
+    ],
+)
+def test_who_answers_depends_on_who_asked_and_on_the_skill(speaker, skill, voice):
+    heard, plan = Transcript("que horas são", 0.97, speaker=speaker), Plan("São três e meia.", skill=skill)
+    events = SpeechStarted(0), SpeechEnded(2, 640), Recognized(2.2, 1, heard), Planned(2.2, 1, plan)
+    actions, dialogue = drive(*events, dialogue=Dialogue(VOICES))
+    assert actions == [Speak(1, "São três e meia.", voice=voice)]
+    assert drive(PlaybackFinished(4, 1), dialogue=dialogue)[0][0].record.speaker == speaker
+
+
+def test_what_is_said_unasked_has_its_skills_voice():
+    actions, dialogue = drive(AnnouncementDue(5, "O temporizador terminou.", "temporizador"), dialogue=Dialogue(VOICES))
+    assert actions[1] == Speak(1, "O temporizador terminou.", chime=True, voice="pm_santa")
+    drive(PlaybackFinished(6, 1), dialogue=dialogue)
+    heard = Transcript("oi", speaker="ana")
+    actions, _ = drive(
+        SpeechStarted(7), SpeechEnded(8), Recognized(9, 2, heard), StageFailed(9, 2, "planning", ""), dialogue=dialogue
+    )
+    assert actions[0].voice == "pf_dora:0.7,pm_alex:0.3"  # of an apology, too
+
+
+def test_what_was_cached_and_what_was_made_is_reported():
+    made = [SegmentMade(2.4, 1, cached) for cached in (True, False, True)]
+    (report, _), dialogue = speaking(*made, PlaybackStarted(2.5, 1), SegmentMade(3, 7, False), PlaybackFinished(4, 1))
+    assert report.record.sound == {"cached": 2, "made": 1}
+    drive(SpeechStarted(5), SpeechEnded(6), Recognized(6, 2, HEARD), Planned(6, 2, ANSWER), dialogue=dialogue)
+    assert drive(PlaybackFinished(7, 2), dialogue=dialogue)[0][0].record.sound == {"cached": 0, "made": 0}

@@ -92,7 +92,7 @@ def test_a_file_in_and_a_file_out(quiet):
     done = assistant("run", "--input", RECORDINGS / "00_horas_pf_dora.flac", "--output", output, "--json")
     assert done.returncode == 0, done.stderr
     (turn,) = map(json.loads, done.stdout.splitlines())
-    assert set(turn) == {"turn", "heard", "confidence", "speaker", "skill", "slots", "answer", "ms"}
+    assert set(turn) == {"turn", "heard", "confidence", "speaker", "skill", "slots", "answer", "ms", "sound"}
     assert set(turn["ms"]) == {"text", "plan", "audio"}
     assert (turn["turn"], turn["skill"]) == (1, "horas")
     assert files.read(output).seconds > 1

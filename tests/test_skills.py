@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assistant import skills
+from assistant import resources, skills
 from assistant.errors import SkillLoadError, TemplateError
 from assistant.events import Transcript
 from assistant.store import Store
@@ -36,6 +36,7 @@ BROKEN = {
         5,
         "missing",
     ),
+    "replies.py": ("from assistant.skills import skill\n\n@skill('a', replies=[1])\ndef f(ctx): ...\n", 3, "a list of texts"),
     "rule.py": ("from assistant.skills import skill\n\n@skill('<a> b',\n  rules={'a': '(x|y'})\ndef f(ctx): ...\n", 4, "missing"),
     "não.py": (GOOD, None, "plain name"),
 }
@@ -157,3 +158,36 @@ def test_planning_changes_nothing_and_the_effect_does(store):
     assert (timer.name, timer.left_s(NOW)) == ("chá", 600)
     skills.CancelTimers((timer.id,)).run(store, NOW)
     assert store.timers() == []
+
+
+REPLIES = """
+from assistant.skills import Reply, skill
+
+@skill("um", replies=["Um.", "Um.", " "])
+def um(ctx):
+    return Reply("Não." if ctx.speaker else f"Sim, {ctx.heard}.")
+
+@skill("dois")
+def dois(ctx):
+    return Reply(ctx.last_answer or "Nada.")
+
+@skill("três")
+def tres(ctx):
+    return helped(ctx)
+
+def helped(ctx):
+    Reply()
+    return Reply("Três.") if ctx.speaker else Reply(text="três".upper())
+"""
+
+
+def test_replies_that_are_always_the_same_are_known_beforehand(tmp_path):
+    loaded = load(tmp_path, contas=REPLIES, bom=GOOD)
+    assert loaded.replies == {"bom": ("Deu quatro.",), "contas": ("Um.", "Não.", "Nada.", "Três.")}
+
+
+def test_the_skills_that_ship_are_prepared(store):
+    shipped = skills.load([resources.skills_folder()])
+    for question, skill in (("para", "parar"), ("obrigado", "saudacao"), ("boa tarde", "saudacao"), ("timers", "temporizador")):
+        assert ask(shipped, store, question).text in shipped.replies[skill]
+    assert any(ask(shipped, store, f"xyz {i}").text in skills.GENERAL_REPLIES for i in range(9))

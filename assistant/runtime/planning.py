@@ -36,7 +36,9 @@ class Planning:
 
     def _plan(self, turn: int, transcript: Transcript, last_answer: str | None) -> None:
         began = self._clock.monotonic()
-        context = Context(now=self._clock.wall(), speaker=None, store=self._store, last_answer=last_answer, heard=transcript.text)
+        context = Context(
+            self._clock.wall(), self._store, speaker=transcript.speaker, last_answer=last_answer, heard=transcript.text
+        )
         try:
             plan = self._skills.plan(transcript, context)
         except (AssistantError, RuntimeError, ValueError) as error:

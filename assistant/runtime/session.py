@@ -179,8 +179,8 @@ class Session:
                 engines.planning.plan(turn, transcript, self._last_answer)
             case Commit(turn, effects):
                 engines.planning.commit(turn, effects)
-            case Speak(turn, text, chime):
-                engines.speech.speak(turn, text, chime)
+            case Speak(turn, text, chime, voice):
+                engines.speech.speak(turn, text, chime, voice)
             case StopSpeaking():
                 engines.speech.stop()
             case PauseCapture():

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from assistant.audio.chime import chime
 from assistant.errors import AssistantError
-from assistant.events import AudioFrame, Event, PlaybackFinished, PlaybackStarted, StageFailed
+from assistant.events import AudioFrame, Event, PlaybackFinished, PlaybackStarted, SegmentMade, StageFailed
 from assistant.runtime.clock import Clock
 from assistant.runtime.workers import Worker
 from assistant.tts.protocol import Synthesizer
@@ -55,11 +55,11 @@ class Speech:
         self._clock = clock
         self._answer: _Answer | None = None
 
-    def speak(self, turn: int, text: str, with_chime: bool) -> None:
+    def speak(self, turn: int, text: str, with_chime: bool, voice: str | None) -> None:
         answer = self._answer = _Answer(turn)
         if with_chime:
             self._player.submit(lambda: self._play(answer, chime()))
-        if not self._maker.submit(lambda: self._make(answer, text)):
+        if not self._maker.submit(lambda: self._make(answer, text, voice)):
             self._failed(answer, "synthesis", "the synthesiser is busy")
 
     def stop(self) -> None:
@@ -68,11 +68,12 @@ class Speech:
             self._sink.stop()
         self._answer = None
 
-    def _make(self, answer: _Answer, text: str) -> None:
+    def _make(self, answer: _Answer, text: str, voice: str | None) -> None:
         try:
-            for segment in self._synthesizer.speak(text):
+            for segment in self._synthesizer.speak(text, voice):
                 if answer.abandoned.is_set():
                     return
+                self._post(SegmentMade(self._clock.monotonic(), answer.turn, segment.cached))
                 self._player.submit(lambda frame=segment.audio: self._play(answer, frame), wait=True)
         except (AssistantError, RuntimeError, ValueError, MemoryError) as error:
             self._failed(answer, "synthesis", error)

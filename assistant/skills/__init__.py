@@ -14,7 +14,7 @@ import sys
 import traceback
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -38,6 +38,8 @@ NOT_UNDERSTOOD = (
     "Desculpe, isso eu não entendi. Você pode perguntar, por exemplo: {example}.",
     "Não entendi, desculpe. Se quiser saber o que eu faço, diga ajuda.",
 )
+GENERAL_REPLIES = (*(text for text in NOT_UNDERSTOOD if "{" not in text), NOT_HEARD, *SUSPECTED.values(), FAILED)
+"""What is said when no skill answers, as far as it is always the same."""
 
 
 class Effect(Protocol):
@@ -89,7 +91,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """One function of a skill, and what is said to reach it. `line`: where its decorator stands."""
+    """One function of a skill, what is said to reach it, and what it is known to reply. `line`: where its decorator stands."""
 
     function: Callable[..., Reply]
     templates: tuple[str, ...]
@@ -97,6 +99,7 @@ class Intent:
     rules: Mapping[str, str]
     shown: bool
     line: int
+    replies: tuple[str, ...] = ()
     skill: str = ""
 
     @property
@@ -104,16 +107,23 @@ class Intent:
         return f"{self.skill}.{self.function.__name__}"
 
 
-def skill(*templates: str, examples: Iterable[str] = (), rules: Mapping[str, str] | None = None, shown: bool = True):
+def skill(
+    *templates: str,
+    examples: Iterable[str] = (),
+    rules: Mapping[str, str] | None = None,
+    shown: bool = True,
+    replies: Iterable[str] = (),
+):
     """Make a function `f(ctx, **slots) -> Reply` answer what fits one of the templates (see assistant.language.templates).
 
     examples: sentences that reach it, for the help and the tests. rules: what <names> in the templates stand for, besides
-    the common ones. shown: whether the help may offer the examples.
+    the common ones. shown: whether the help may offer the examples. replies: texts that it often gives word for word; their sound
+    is made before they are needed, as is that of every `Reply("…")` in the file.
     """
     line = sys._getframe(1).f_lineno
 
     def mark(function: Callable[..., Reply]) -> Callable[..., Reply]:
-        function.intent = Intent(function, templates, tuple(examples), dict(rules or {}), shown, line)
+        function.intent = Intent(function, templates, tuple(examples), dict(rules or {}), shown, line, tuple(replies))
         return function
 
     return mark
@@ -123,12 +133,14 @@ def skill(*templates: str, examples: Iterable[str] = (), rules: Mapping[str, str
 class SkillSet:
     """The skills that loaded. Shared by all sessions; immutable.
 
-    intents: by name ("horas.diz_as_horas"). problems: what did not load, and why.
+    intents: by name ("horas.diz_as_horas"). problems: what did not load, and why. replies: by skill, texts that it gives word for
+    word.
     """
 
     intents: Mapping[str, Intent]
     matcher: Matcher
     problems: tuple[SkillError, ...] = ()
+    replies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import inspect
 import sys
@@ -17,7 +18,7 @@ from assistant.language.common_rules import COMMON_RULES
 from assistant.language.matching import Matcher
 from assistant.language.slots import KINDS
 from assistant.language.templates import Choice, Node, Rule, Sequence, Slot, parse_template
-from assistant.skills import Intent, SkillSet
+from assistant.skills import Intent, Reply, SkillSet
 
 Place = Callable[[str], str]
 """A text written in a skill file → "file:line"."""
@@ -25,12 +26,12 @@ Place = Callable[[str], str]
 
 def load_skills(folders: Iterable[Path]) -> SkillSet:
     """See `assistant.skills.load`."""
-    files = {path.stem: path for folder in folders for path in sorted(folder.glob("*.py")) if path.stem[0] != "_"}
     builder = AutomatonBuilder(KINDS)
     common = {name: parse_template(text, f"common rule <{name}>") for name, text in COMMON_RULES.items()}
     intents: dict[str, Intent] = {}
     problems: list[SkillError] = []
-    for path in files.values():
+    replies: dict[str, tuple[str, ...]] = {}
+    for path in skill_files(folders).values():
         before = builder.start
         try:
             found = _intents(path)
@@ -40,13 +41,20 @@ def load_skills(folders: Iterable[Path]) -> SkillSet:
                 for template in intent.templates:
                     builder.add(intent.name, template, rules, place(template))
                 _check_slots(intent, rules, path, place)
+            known_replies = _replies(path, found)
         except SkillError as error:
             builder.start = before  # a file that is half right is left out whole
             problems.append(error)
         else:
             intents |= {intent.name: intent for intent in found}
+            replies[path.stem] = known_replies
     matcher = Matcher(builder.start, {name: intent.skill for name, intent in intents.items()})
-    return SkillSet(intents, matcher, tuple(problems))
+    return SkillSet(intents, matcher, tuple(problems), replies)
+
+
+def skill_files(folders: Iterable[Path]) -> dict[str, Path]:
+    """By the skill's name, whether it loads or not."""
+    return {path.stem: path for folder in folders for path in sorted(folder.glob("*.py")) if path.stem[0] != "_"}
 
 
 def _intents(path: Path) -> list[Intent]:
@@ -74,6 +82,31 @@ def _import(path: Path) -> ModuleType:
         lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
         raise SkillLoadError(path, lines[-1] if lines else None, f"{type(error).__name__}: {error}") from error
     return module
+
+
+def _replies(path: Path, intents: Iterable[Intent]) -> tuple[str, ...]:
+    """What the file's functions are known to reply: what they say of themselves, and every `Reply("…")` that is written out."""
+    found = []
+    for intent in intents:
+        if not all(isinstance(text, str) for text in intent.replies):
+            raise SkillLoadError(path, intent.line, "replies is a list of texts")
+        found += intent.replies
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == Reply.__name__ and node.args:
+            found += _written_out(node.args[0])
+    return tuple(dict.fromkeys(text for text in found if text.strip()))
+
+
+def _written_out(node: ast.expr) -> list[str]:
+    """The texts among those that an expression chooses from."""
+    match node:
+        case ast.Constant(str() as text):
+            return [text]
+        case ast.IfExp(body=one, orelse=other):
+            return _written_out(one) + _written_out(other)
+        case ast.BoolOp(values=values):
+            return [text for value in values for text in _written_out(value)]
+    return []
 
 
 def _place(path: Path) -> Place:

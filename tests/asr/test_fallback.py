@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from assistant import app
+from assistant.app import recognizers
 from assistant.asr.fallback import BROKEN_DOWN, LOADING_FAILURES, NOT_LOADED, FallbackRecognizer
 from assistant.asr.windows import WINDOW_SAMPLES
 from assistant.config import AsrConfig, Config
@@ -181,7 +182,7 @@ def test_an_unknown_name_is_told_before_anything_else():
 
 def test_a_conversation_with_a_checkpoint_that_is_missing_goes_on(monkeypatch, tmp_path):
     monkeypatch.setenv("ASSISTANT_MODELS", str(tmp_path))
-    monkeypatch.setattr(app, "build_embedded", lambda config, commands: Listener())
+    monkeypatch.setattr(recognizers, "build_embedded", lambda config, commands: Listener())
     recognizer = app.build_recognizer(Config(asr=AsrConfig(model="wav2vec2-pt")), lambda: None)
     assert recognizer.start().finish(AudioFrame(np.zeros(RATE, np.float32), RATE)).text == "1.0 s"
     with pytest.raises(ModelNotFoundError, match="wav2vec2-pt"):

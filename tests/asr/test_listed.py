@@ -8,6 +8,7 @@ import pytest
 import soundfile
 
 from assistant import app
+from assistant.app import recognizers
 from assistant.asr.ctc_reader import CtcReader, FrameTimes, ReadingRules
 from assistant.asr.ctc_stream import CtcStream
 from assistant.asr.listed import ListedRecognizer, answer_files
@@ -157,7 +158,7 @@ class FakeEmbedded:
 @pytest.fixture
 def command(tmp_path, monkeypatch, capsys):
     """assistant transcribe --grammar with these words: exit code, lines printed, errors."""
-    monkeypatch.setattr(app, "build_embedded", lambda config: FakeEmbedded())
+    monkeypatch.setattr(recognizers, "build_embedded", lambda config: FakeEmbedded())
     monkeypatch.setattr(app, "build_detector", lambda config: LoudnessDetector())
     grammar = written(tmp_path / "casa.txt", "\n".join(LINES).encode())
 

@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from assistant import app
+from assistant import app, resources
+from assistant.app import recognizers, sessions
 from assistant.asr import live_grammar
 from assistant.asr.live_grammar import Commands, LiveGrammar
 from assistant.config import AsrConfig, Config, StoreConfig
@@ -142,7 +143,7 @@ def test_what_cannot_be_read_or_compiled_leaves_the_grammar_as_it_was(monkeypatc
 
 
 def test_a_timer_that_was_named_is_in_what_may_be_said(tmp_path):
-    skills, store = load([app.resources.skills_folder()]), Store(tmp_path / "store.sqlite")
+    skills, store = load([resources.skills_folder()]), Store(tmp_path / "store.sqlite")
     grammar = LiveGrammar(lambda: app.commands_of(skills, app.names_of(store)), CHARACTERS)
     assert best(grammar, "cancela o timer do macarrao").text != "cancela o timer do macarrão"
     StartTimer(600, "macarrão").run(store, NOON)
@@ -154,8 +155,8 @@ def test_a_timer_that_was_named_is_in_what_may_be_said(tmp_path):
 def test_the_skills_are_loaded_once_for_whoever_hears_and_whoever_answers(monkeypatch, tmp_path):
     loaded = []
     build = app.build_skills
-    monkeypatch.setattr(app, "build_skills", lambda config: loaded.append(build(config)) or loaded[-1])
-    monkeypatch.setattr(app, "build_embedded", lambda config, commands: commands)
+    monkeypatch.setattr(sessions, "build_skills", lambda config: loaded.append(build(config)) or loaded[-1])
+    monkeypatch.setattr(recognizers, "build_embedded", lambda config, commands: commands)
     config = Config(asr=AsrConfig(model="embedded", second_opinion="none"), store=StoreConfig(path=tmp_path / "store.sqlite"))
     shared = app.load_models(config, listens=True, speaks=False)
     assert loaded == [shared.skills]

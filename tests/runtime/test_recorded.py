@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from assistant import app
+from assistant import app, resources
 from assistant.audio import files
 from assistant.audio.vad import FRAME_SAMPLES
 from assistant.bench import recordings
@@ -17,7 +17,7 @@ from assistant.skills import Context
 from assistant.store import Store
 from tests.fakes import NOON, MemorySink, ToneSynthesizer, VirtualTime
 
-LISTED = recordings.load(app.resources.recordings_folder())
+LISTED = recordings.load(resources.recordings_folder())
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def test_a_recording_is_heard_and_answered(number, recognizer, skills, tmp_path)
 
 def test_noise_is_added_at_the_level_that_was_asked_for():
     sound = files.read(LISTED[0].path)
-    noise = recordings.noise(app.resources.recordings_folder())
+    noise = recordings.noise(resources.recordings_folder())
     for snr_db in (20.0, 10.0):
         noisy = recordings.with_noise(sound, noise, snr_db, seed=1)
         assert len(noisy.samples) == len(sound.samples) + 2 * recordings.RATE

@@ -8,62 +8,11 @@ import numpy as np
 import pytest
 
 from assistant import app
-from assistant.config import Config
-from assistant.events import AudioFrame, Report, Speak, Transcript
-from assistant.runtime.sources import FrameSource, LineSource
-from assistant.runtime.workers import InlineWorker
-from assistant.skills import load as load_skills
+from assistant.config import Config, TtsConfig
+from assistant.events import AudioFrame, Speak, Transcript
 from assistant.store import Store
-from tests.fakes import NOON, EnergyDetector, MemorySink, ScriptedRecognizer, ToneSynthesizer, VirtualTime
-
-FRAME = 512
-
-
-def speech(*seconds):
-    """Alternating speech and silence: speech(1.0, 0.8, 1.0) is a second, a pause of 0.8 s, and a second."""
-    parts = [np.full(int(s * 16_000), 0.0 if i % 2 else 0.3, np.float32) for i, s in enumerate(seconds)]
-    samples = np.concatenate([np.zeros(8_000, np.float32), *parts])
-    return [AudioFrame(samples[i : i + FRAME], 16_000, i) for i in range(0, len(samples) - FRAME + 1, FRAME)]
-
-
-class Stage:
-    """A session, what goes in, and what came out."""
-
-    def __init__(self, tmp_path, texts=(), synthesizer=None):
-        self.time = VirtualTime()
-        self.store = Store(tmp_path / "store.sqlite")
-        self.recognizer = ScriptedRecognizer(list(texts))
-        self.synthesizer = synthesizer or ToneSynthesizer()
-        self.sink = MemorySink(on_write=self.time.forward)
-        self.seen = []
-
-    def hear(self, frames, echo_tail_ms=0):
-        def timed():
-            for frame in frames:
-                self.time.forward(frame.seconds)
-                yield frame
-
-        return self._run(lambda inbox, clock: FrameSource(timed(), InlineWorker("reader"), inbox.post, clock), echo_tail_ms)
-
-    def read(self, *lines, pause_s=0.0):
-        def timed():
-            for line in lines:
-                self.time.forward(pause_s)
-                yield line
-
-        return self._run(lambda inbox, clock: LineSource(timed(), InlineWorker("reader"), inbox.post, clock))
-
-    def _run(self, make_source, echo_tail_ms=0):
-        shared = app.Models(self.recognizer, self.synthesizer, SKILLS, self.store)
-        ends = app.Ends(make_source, self.sink, echo_tail_ms, rings_timers=True)
-        session = app.build_session(
-            Config(), shared, ends, (lambda item, _: self.seen.append(item),), self.time.clock, InlineWorker, EnergyDetector()
-        )
-        session.run()
-        return [item.record for item in self.seen if isinstance(item, Report)]
-
-
-SKILLS = load_skills([app.resources.skills_folder()])
+from tests.fakes import NOON, EnergyDetector, MemorySink, ToneSynthesizer
+from tests.runtime.stage import FRAME, SKILLS, Stage, speech
 
 
 def test_a_question_is_heard_and_answered(tmp_path):
@@ -178,3 +127,17 @@ def test_a_session_that_ends_leaves_no_thread_behind(tmp_path):
     while set(threading.enumerate()) - before and time.monotonic() < deadline:
         time.sleep(0.01)
     assert set(threading.enumerate()) - before == set()
+
+
+def test_a_skill_and_a_person_have_voices_of_their_own(tmp_path):
+    tts = TtsConfig(skill_voices={"horas": "pm_alex"}, speaker_voices={"ana": "pm_santa"})
+    questions = ["que horas são", "que dia é hoje", Transcript("que horas são", 0.9, speaker="ana")]
+    stage = Stage(tmp_path, questions, config=Config(tts=tts))
+    records = stage.hear(speech(1.0, 1.0, 1.0, 1.0, 1.0))
+    assert stage.synthesizer.voices == ["pm_alex", None, "pm_santa"]
+    assert [r.speaker for r in records] == [None, None, "ana"]
+
+
+def test_the_segments_of_an_answer_are_counted(tmp_path):
+    (record,) = Stage(tmp_path).read("quem é você")
+    assert record.sound == {"cached": 0, "made": 2}

@@ -18,6 +18,7 @@ from assistant.dialogue import Dialogue
 from assistant.errors import CheckpointFolderError, EngineFailedError, RecognitionError
 from assistant.events import AnnouncementDue, AudioFrame, Speak
 from assistant.runtime.clock import Clock
+from assistant.tts.silent import SilentSynthesizer
 from tests.asr.sounds import RATE, babble, frames, silence
 from tests.asr.test_live_grammar import automaton
 from tests.asr.wav2vec2.checkpoints import tiny
@@ -188,7 +189,7 @@ def test_a_session_says_that_the_small_one_has_taken_over(folder, tmp_path, monk
 
     config = Config(store={"path": tmp_path / "store.sqlite"})
     recognizer = FallbackRecognizer(load, lambda: SimpleNamespace(start=None))
-    shared = app.Models(recognizer, app.SilentSynthesizer(), app.build_skills(config), app.build_store(config))
+    shared = app.Models(recognizer, SilentSynthesizer(), app.build_skills(config), app.build_store(config))
     posted = []
 
     def make_source(inbox, clock):

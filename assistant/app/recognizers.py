@@ -1,0 +1,107 @@
+"""The recognisers that a configuration asks for, and what they are told may be said."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from assistant import models
+from assistant.app.skills import build_skills
+from assistant.asr.fallback import FallbackRecognizer
+from assistant.asr.protocol import Recognizer
+from assistant.config import Config, is_wav2vec2
+from assistant.skills import SkillSet
+from assistant.store import Store
+
+if TYPE_CHECKING:
+    from assistant.asr.ctc_recognizer import CtcRecognizer
+    from assistant.asr.embedded import EmbeddedRecognizer
+    from assistant.asr.live_grammar import Commands
+    from assistant.asr.wav2vec2.recognizer import Wav2Vec2Recognizer
+
+
+def build_recognizer(config: Config, commands: Callable[[], Commands] | None = None) -> Recognizer:
+    """For conversation. commands: what may be said, now (see `commands_of`); by default what the skills know.
+
+    A wav2vec2 that fails gives way to the embedded one (see FallbackRecognizer). Raises ModelNotFoundError, ModelFileError,
+    HeadMismatchError, RecognitionError, UnknownModelError, DeviceMissingError, TorchMissingError.
+    """
+    if config.asr.model == "embedded":
+        return build_embedded(config, commands or partial(commands_of, build_skills(config)))
+    if is_wav2vec2(config.asr.model):
+        said = commands or partial(commands_of, build_skills(config))
+        return FallbackRecognizer(partial(build_wav2vec2, config, config.asr.model, said), partial(build_embedded, config, said))
+    # CTranslate2's threads would spin while they wait; with one other busy program that makes them several times slower.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    from assistant.asr.whisper import WhisperRecognizer
+
+    return WhisperRecognizer(models.find(config.asr.model), config.asr)
+
+
+def build_embedded(config: Config, commands: Callable[[], Commands] | None = None) -> EmbeddedRecognizer:
+    """The embedded recogniser, whatever asr.model says. Raises ModelNotFoundError, ModelFileError, HeadMismatchError."""
+    from assistant.asr.embedded import EmbeddedRecognizer
+
+    return EmbeddedRecognizer(models.find("embedded-encoder"), config.asr, commands)
+
+
+def build_wav2vec2(config: Config, name: str, commands: Callable[[], Commands] | None = None) -> Wav2Vec2Recognizer:
+    """For conversation; without commands, for recordings. Raises what `checkpoints.find` and Wav2Vec2Recognizer do."""
+    from assistant.asr.wav2vec2.recognizer import CONVERSING, TRANSCRIBING, Wav2Vec2Recognizer
+    from assistant.models import checkpoints
+
+    return Wav2Vec2Recognizer(checkpoints.find(name), config.asr, commands, CONVERSING if commands else TRANSCRIBING)
+
+
+def advised(config: Config, recognizer: Recognizer, skills: SkillSet, store: Store) -> Recognizer:
+    """The embedded recogniser with Whisper's advice on what is anybody's words, if the configuration asks for that.
+
+    Whisper is loaded in the background; that its weights are not here is no error.
+    """
+    if config.asr.model != "embedded" or config.asr.second_opinion == "none":
+        return recognizer
+    from assistant.asr.grafts import in_vocabulary
+    from assistant.asr.language_model import portuguese
+    from assistant.asr.second_opinion import Second, SecondOpinionRecognizer, understanding_of
+
+    def whisper() -> Second:
+        asr = config.asr.model_copy(update={"model": "whisper-base"})
+        return Second(build_recognizer(config.model_copy(update={"asr": asr})), in_vocabulary(portuguese()))
+
+    return SecondOpinionRecognizer(recognizer, whisper, understanding_of(skills.matcher, lambda: names_of(store)))
+
+
+def build_transcriber(config: Config) -> Recognizer:
+    """For recordings of anything, where nobody is expected to give commands. Raises what `build_recognizer` does."""
+    if config.asr.transcriber == "embedded":
+        return build_embedded(config)
+    if is_wav2vec2(config.asr.transcriber):
+        return build_wav2vec2(config, config.asr.transcriber)
+    # The prompt lists commands; in a recorded lecture it would make them up.
+    asr = config.asr.model_copy(update={"model": config.asr.transcriber, "prompt": ""})
+    return build_recognizer(config.model_copy(update={"asr": asr}))
+
+
+def build_lister(config: Config) -> CtcRecognizer:
+    """For recordings of which it is known what may be said: Whisper cannot choose. Raises what `build_recognizer` does."""
+    if is_wav2vec2(config.asr.transcriber):
+        return build_wav2vec2(config, config.asr.transcriber)
+    return build_embedded(config)
+
+
+def commands_of(skills: SkillSet, names: frozenset[str] = frozenset()) -> Commands:
+    """What may be said: the skills' templates, and in their slots what the user has named."""
+    from assistant.asr.live_grammar import Commands
+
+    def reads(text: str) -> bool:
+        match = skills.matcher.match(text)
+        return match is not None and match.accepted
+
+    return Commands(skills.matcher.start, {"name": names}, reads)
+
+
+def names_of(store: Store) -> frozenset[str]:
+    """What the user has given names to."""
+    return frozenset(timer.name for timer in store.timers() if timer.name)
