@@ -2,13 +2,13 @@
 
 import re
 
-from assistant import app, cli
+from assistant import cli, resources
 from assistant.events import Transcript
 from assistant.skills import Context, load
 from assistant.store import Store
 from tests.fakes import NOON
 
-ROOT = app.resources.recordings_folder().parent.parent
+ROOT = resources.recordings_folder().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -16,7 +16,7 @@ def test_the_skill_in_ten_lines_works(tmp_path):
     (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     assert len([line for line in code.splitlines() if line.strip()]) <= 10
     (tmp_path / "dado.py").write_text(code, encoding="utf-8")
-    skills = load([app.resources.skills_folder(), tmp_path])
+    skills = load([resources.skills_folder(), tmp_path])
     assert skills.problems == ()
     context = Context(NOON, Store(tmp_path / "store.sqlite"))
     assert skills.plan(Transcript("joga um dado"), context).skill == "dado"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from assistant import app, models
+from assistant import models, resources
 from assistant.audio import files
 from assistant.bench import people, rejection, speed, spoken, unseen
-from assistant.bench.bars import Row
+from assistant.bench.bars import Point, Report, Row, Tell
 from assistant.bench.materials import Places, noises_of_part
 from assistant.bench.subject import RATE, Subject
 from assistant.errors import ModelNotFoundError
@@ -19,7 +19,6 @@ from assistant.skills import SkillSet
 
 PARTS = ("speed", "people", "spoken", "noise")
 _JUDGED = 0  # the part of the material that confidences are not fitted on
-Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +32,6 @@ class Options:
 
     def thinned(self, items: Sequence) -> Sequence:
         return items[::3] if self.quick else items
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    rows: tuple[Row, ...]
-    curve: tuple[rejection.Point, ...] = ()
-    wrong: tuple[Mapping[str, str], ...] = field(default=())
-
-    @property
-    def n_missed(self) -> int:
-        return sum(row.verdict == "miss" for row in self.rows)
 
 
 def measure(subject: Subject, places: Places, options: Options, tell: Tell) -> Report:
@@ -95,7 +83,7 @@ def _scorer(subject: Subject) -> spoken.Score:
     return rejection.Credulous(subject, models.find("embedded-encoder")).score
 
 
-def _best(curve: Sequence[rejection.Point]) -> Iterator[Row]:
+def _best(curve: Sequence[Point]) -> Iterator[Row]:
     if curve:
         point = rejection.best(curve)
         note = f"accepted {point.accepted:.1f} %, rejected {point.rejected:.1f} %, by the grammar pass alone"
@@ -126,7 +114,7 @@ def prepare(plan: unseen.Plan, folder: Path, prose: Sequence[str], skills: Skill
         extra = voices or models.find("kokoro-voices")
     except ModelNotFoundError as error:
         return str(error)
-    folders = (app.resources.voices_folder(), extra)
+    folders = (resources.voices_folder(), extra)
     tell(f"\nspeaking {plan.n_utterances} sentences into {folder}, once ")
     unseen.make(plan, folder, skills, prose, model, folders, lambda utterance, hours: tell("."))
     return ""

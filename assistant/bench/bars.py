@@ -7,7 +7,7 @@ Sources: Wilson, "Probable Inference, the Law of Succession, and Statistical Inf
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,8 @@ _Z95 = 1.96
 _RESAMPLINGS = 2000
 
 Interval = tuple[float, float]
+Tell = Callable[[str], None]
+"""Called with a mark for each thing that was measured, and with lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,28 @@ class Row:
         if self.at_most is not None:
             return f"≤ {self.at_most:g} {self.unit}"
         return f"≥ {self.at_least:g} {self.unit}" if self.at_least is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Of a curve over thresholds, in percent."""
+
+    threshold: float
+    accepted: float
+    rejected: float
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Rows of a table; a curve, and what went wrong in words, where there are such."""
+
+    rows: tuple[Row, ...]
+    curve: tuple[Point, ...] = ()
+    wrong: tuple[Mapping[str, str], ...] = ()
+
+    @property
+    def n_missed(self) -> int:
+        return sum(row.verdict == "miss" for row in self.rows)
 
 
 def share(name: str, n_hits: int, n: int, note: str = "", at_most: float | None = None, at_least: float | None = None) -> Row:

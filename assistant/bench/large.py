@@ -17,8 +17,7 @@ import numpy as np
 from assistant import app, resources
 from assistant.asr.protocol import Recognizer
 from assistant.bench import people, resident, speech, transformers_pipeline, waits
-from assistant.bench.asr import Report, Tell
-from assistant.bench.bars import Row
+from assistant.bench.bars import Report, Row, Tell
 from assistant.bench.materials import Places
 from assistant.bench.subject import RATE, hear, load, with_asr
 from assistant.config import AsrConfig, Config

@@ -121,11 +121,11 @@ def sentences(subject: Subject, people: Sequence[Said], tell: Callable[[], None]
         whisper = app.build_transcriber(with_asr(subject.config, transcriber="whisper-base"))
     except ModelNotFoundError as error:
         missing = Row(f"{whispers}: WER", None, note=str(error))
-        return [_wer(own, found), _cer(own, found, MAX_CER), missing]
+        return [wer(f"{own}: WER", found), _cer(own, found, MAX_CER), missing]
     theirs = _errors_of(whisper, people, tell)
-    bar = _wer(whispers, theirs).figure + MAX_BEHIND_WHISPER
-    wer = replace(_wer(own, found), at_most=round(bar, 1), note=f"bar: Whisper's + {MAX_BEHIND_WHISPER:g}")
-    return [wer, _cer(own, found, MAX_CER), _wer(whispers, theirs), _cer(whispers, theirs)]
+    bar = wer(f"{whispers}: WER", theirs).figure + MAX_BEHIND_WHISPER
+    own_wer = replace(wer(f"{own}: WER", found), at_most=round(bar, 1), note=f"bar: Whisper's + {MAX_BEHIND_WHISPER:g}")
+    return [own_wer, _cer(own, found, MAX_CER), wer(f"{whispers}: WER", theirs), _cer(whispers, theirs)]
 
 
 def _errors_of(recognizer: Recognizer, people: Sequence[Said], tell: Callable[[], None]) -> list[Errors]:
@@ -136,8 +136,9 @@ def _errors_of(recognizer: Recognizer, people: Sequence[Said], tell: Callable[[]
     return found
 
 
-def _wer(name: str, found: Sequence[Errors]) -> Row:
-    return _rate(f"{name}: WER", [e.words for e in found], [e.n_words for e in found])
+def wer(name: str, found: Sequence[Errors]) -> Row:
+    """Over all words of all sentences, with an interval."""
+    return _rate(name, [e.words for e in found], [e.n_words for e in found])
 
 
 def _cer(name: str, found: Sequence[Errors], at_most: float | None = None) -> Row:

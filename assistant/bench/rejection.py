@@ -17,7 +17,7 @@ from assistant import app
 from assistant.asr.embedded import EmbeddedRecognizer
 from assistant.audio import files
 from assistant.bench import materials
-from assistant.bench.bars import Row, share
+from assistant.bench.bars import Point, Row, share
 from assistant.bench.materials import Places, Said
 from assistant.bench.spoken import Heard, Score
 from assistant.bench.subject import RATE, Subject, hear
@@ -54,15 +54,6 @@ class Taken:
     text: str
     skill: str
     score: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """Of the curve, in percent."""
-
-    threshold: float
-    accepted: float
-    rejected: float
 
 
 def no_commands(subject: Subject, places: Places, others: Sequence[Utterance], part: int) -> Iterator[Sound]:

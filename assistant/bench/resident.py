@@ -1,4 +1,5 @@
-"""Resident memory: of this process, of the whole assistant while it answers, and of a recogniser that is never let off.
+"""Resident memory: of this process, of the whole assistant while it answers, of a recogniser that is never let
+off, and of a voice that reads on and on.
 
 Strategy: memory is measured in processes of their own, so that nothing else of the benchmark counts. What is mapped from a file
 and in memory counts, as it must be there.
@@ -12,13 +13,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from assistant.config import Config
-from assistant.errors import RecognitionError
+from assistant.errors import RecognitionError, SynthesisError
 
 FALLEN = "the embedded recogniser takes over"
 """What is logged when another recogniser than the one that was asked for goes on."""
@@ -38,8 +39,7 @@ class Soak:
 
     def spread_percent(self, warm_s: float) -> float:
         """How far memory strays, after the first `warm_s` of sound, from what it was then."""
-        settled = self.mb[round(warm_s / self.every_s) :]
-        return 100 * max(abs(mb - settled[0]) for mb in settled) / settled[0]
+        return spread_percent(self.mb[round(warm_s / self.every_s) :])
 
     @property
     def cost_ratio(self) -> float:
@@ -87,17 +87,35 @@ def of_assistant(config: Config, sound: Path) -> float:
 def soak(config: Config, recordings: Path, minutes: float, tell: Callable[[], None], every_s: float = SAMPLE_EVERY_S) -> Soak:
     """Minutes of speech without an end, as one utterance, as fast as it goes. Raises RecognitionError."""
     sound = {"recordings": str(recordings), "minutes": minutes, "every_s": every_s}
-    order = json.dumps({"config": config.model_dump(mode="json"), **sound})
+    samples, failure = _samples("assistant.bench.soaking", config, sound, tell)
+    if failure:
+        raise RecognitionError(f"the recogniser did not last ({failure}); try it on a shorter file")
+    return Soak(tuple(s["mb"] for s in samples), tuple(s["cost_s"] for s in samples), every_s)
+
+
+def speaking(config: Config, count: int, every: int, tell: Callable[[], None]) -> tuple[float, ...]:
+    """MB in memory after each `every` of `count` sentences, each of them new, spoken into nowhere. Raises SynthesisError."""
+    samples, failure = _samples("assistant.bench.speaking", config, {"count": count, "every": every}, tell)
+    if failure:
+        raise SynthesisError(f"the voice did not last ({failure}); try fewer sentences")
+    return tuple(sample["mb"] for sample in samples)
+
+
+def spread_percent(mb: Sequence[float]) -> float:
+    """How far memory strays from what it was at first."""
+    return 100 * max(abs(later - mb[0]) for later in mb) / mb[0]
+
+
+def _samples(module: str, config: Config, order: Mapping[str, object], tell: Callable[[], None]) -> tuple[list[dict], str]:
+    """What a module prints, a JSON object a line, and its last words if it failed."""
     samples = []
     with tempfile.TemporaryFile("w+") as errors:
-        command = [sys.executable, "-m", "assistant.bench.soaking", order]
+        command = [sys.executable, "-m", module, json.dumps({"config": config.model_dump(mode="json"), **order})]
         child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, text=True)
         for line in child.stdout or ():
             samples.append(json.loads(line))
             tell()
-        if child.wait():
-            raise RecognitionError(f"the recogniser did not last ({_last_line(errors)}); try it on a shorter file")
-    return Soak(tuple(s["mb"] for s in samples), tuple(s["cost_s"] for s in samples), every_s)
+        return samples, _last_line(errors) if child.wait() else ""
 
 
 def _text(errors: IO[str]) -> str:

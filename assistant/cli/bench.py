@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from assistant.cli import bench_asr, bench_opinion
+from assistant.cli import bench_asr, bench_opinion, bench_tts
 
 SUMMARY = "Measure the assistant on recorded and synthetic speech."
 EPILOG = """\
@@ -20,6 +20,9 @@ examples:
   assistant bench asr --model wav2vec2-pt    the bars of the large recogniser: speed, waits, memory, streaming
   assistant bench asr --model ./folder --part soak --minutes 60
                                              an hour of speech without an end
+  assistant bench tts                        every bar of the voice; kokoro-onnx speaks beside it (extra bench)
+  assistant bench tts --part round-trip --voice pf_dora --wrong
+                                             what is heard otherwise of 200 sentences read by one voice
   assistant bench second-opinion             what asking Whisper about free text gains, and what it costs
   assistant bench calibration                fit the confidence of the grammar pass for a new head
 """
@@ -46,6 +49,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         ),
         benches.add_parser("calibration", help="fit the confidence of the grammar pass; prints its constants"),
     )
+    bench_tts.configure(
+        benches.add_parser("tts", help="the voice against its bars: speed beside kokoro-onnx, cache, round trip, memory")
+    )
     bench_opinion.configure(
         benches.add_parser("second-opinion", help="items, names and notes: with and without Whisper's advice")
     )
@@ -54,7 +60,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from assistant import resources
 
-    args.recordings = args.recordings or resources.recordings_folder()
+    if "recordings" in args:
+        args.recordings = args.recordings or resources.recordings_folder()
     return args.measure(args)
 
 

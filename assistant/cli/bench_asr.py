@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.cli import bench_report
+
 _PARTS = "speed, people, spoken, noise; with --model speed, partials, streamed, memory, soak, suspicion"
 
 
@@ -51,25 +53,17 @@ def places(args: argparse.Namespace):
 
 
 def _asr(args: argparse.Namespace) -> int:
-    import json
-
     from assistant.bench import asr, large
     from assistant.bench.subject import subject
 
     if args.model:
-        report = large.measure(_large(args), _parts(args, large.PARTS), _tell)
+        report = large.measure(_large(args), _parts(args, large.PARTS), bench_report.tell)
     else:
         options = asr.Options(args.recordings, _parts(args, asr.PARTS), args.quick, args.voices)
         with subject(args.config) as measured:
-            report = asr.measure(measured, places(args), options, _tell)
+            report = asr.measure(measured, places(args), options, bench_report.tell)
     print(file=sys.stderr)
-    _print_rows(report)
-    if args.wrong:
-        for one in report.wrong:
-            print(f"{one['condition']}: {one['said']!r} → {one['heard']!r}")
-    if args.json:
-        args.json.write_text(json.dumps(_as_json(report), ensure_ascii=False, indent=1), encoding="utf-8")
-    return 1 if args.check and report.n_missed else 0
+    return bench_report.show(report, args)
 
 
 def _large(args: argparse.Namespace):
@@ -95,41 +89,7 @@ def _calibration(args: argparse.Namespace) -> int:
     from assistant.bench.subject import subject
 
     with subject(args.config) as measured:
-        found = calibration.calibrate(measured, places(args), args.recordings, args.voices, args.quick, _tell)
+        found = calibration.calibrate(measured, places(args), args.recordings, args.voices, args.quick, bench_report.tell)
     print(file=sys.stderr)
     print(found)
     return 0
-
-
-def _tell(mark: str) -> None:
-    print(mark, end="", file=sys.stderr, flush=True)
-
-
-def _print_rows(report) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    # A pipe has no width of its own; 80 columns would break every note.
-    console = Console(width=None if sys.stdout.isatty() else 200)
-    table = Table("", "figure", "bar", "", "n", "95 % interval", "note", header_style="")
-    colours = {"pass": "green", "miss": "red", "absent": "yellow", "": ""}
-    for row in report.rows:
-        figure = "–" if row.figure is None else f"{row.figure:.{_decimals(row)}f} {row.unit}"
-        interval = f"{row.interval[0]:.1f} – {row.interval[1]:.1f}" if row.interval else ""
-        cells = (row.name, figure, row.bar, row.verdict, str(row.n or ""), interval, row.note)
-        table.add_row(*cells, style=colours[row.verdict])
-    console.print(table, markup=False)
-    if report.curve:
-        console.print("the grammar pass alone, by threshold: no commands accepted / commands rejected, %")
-        console.print(", ".join(f"{p.threshold:g}: {p.accepted:.1f}/{p.rejected:.1f}" for p in report.curve), highlight=False)
-
-
-def _decimals(row) -> int:
-    return {"files": 0, "": 2, "MB": 0, "RTF": 3}.get(row.unit, 1)
-
-
-def _as_json(report) -> dict:
-    import dataclasses
-
-    rows = [{**dataclasses.asdict(row), "bar": row.bar, "verdict": row.verdict} for row in report.rows]
-    return {"rows": rows, "curve": [dataclasses.asdict(point) for point in report.curve], "wrong": list(report.wrong)}

@@ -6,8 +6,7 @@ import pytest
 
 from assistant import cli, models
 from assistant.bench import asr, subject
-from assistant.bench.asr import Report
-from assistant.bench.bars import Row
+from assistant.bench.bars import Report, Row
 from assistant.errors import ModelNotFoundError
 
 MISSED = Report((Row("speed", 40.0, "ms", 3, at_most=30), Row("words", 80.0, "%", 10, (50.0, 90.0), at_least=75)))

@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.bench import people, rejection
-from assistant.bench.rejection import Point, Taken
+from assistant.bench.bars import Point
+from assistant.bench.rejection import Taken
 from assistant.bench.spoken import Heard, rows
 from assistant.events import Plan, Transcript
 
