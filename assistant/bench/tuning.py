@@ -27,11 +27,11 @@ from assistant.models import checkpoints, precisions
 
 LARGE = "wav2vec2-pt"
 MIN_FREE_MB = 900.0
-BUDGET_S = 20.0
+BUDGET_S = 12.0
 _ROUNDS = 4
 _REAL_TIME_S = 3.0
 # A number of threads must be this much quicker to be worth the processor that it takes from whoever else works.
-_WORTH = 0.9
+WORTH = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,8 @@ class Advice:
         return f"{self.model}, {self.threads} thread{'s' * (self.threads > 1)}: {self.why}"
 
     @property
-    def lines(self) -> tuple[str, ...]:
-        """Of config.yaml."""
-        return "asr:", f"  model: {self.model}", f"  threads: {self.threads}"
+    def settings(self) -> dict[str, object]:
+        return {"asr.model": self.model, "asr.threads": self.threads}
 
 
 def tune(config: Config, large: str = LARGE, tell: Callable[[str], None] = lambda line: None) -> Advice:
@@ -97,7 +96,7 @@ def tune(config: Config, large: str = LARGE, tell: Callable[[str], None] = lambd
 
 
 def _busy() -> list[str]:
-    n_cores = max(_thread_counts())
+    n_cores = max(thread_counts())
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     return (
         [f"this computer is busy (a load of {load:.1f} on {n_cores} cores): measure again when it is not"]
@@ -131,12 +130,12 @@ def _advice(found: tuple[Measured, ...], notes: tuple[str, ...]) -> Advice:
 def _measure(config: Config, sound: np.ndarray, ends: float) -> Measured:
     """The best number of threads; the fewest of those that are about as quick. No new one is begun after `ends`."""
     threads, recognizer, rtf = 0, None, np.inf
-    for number in _thread_counts():
+    for number in thread_counts():
         if recognizer is not None and time.monotonic() > ends:
             break
         candidate = load(with_asr(config, threads=number))
         found = _rtf(candidate, sound[: round(SECONDS * RATE)])
-        if recognizer is None or _WORTH * found <= rtf:
+        if recognizer is None or WORTH * found <= rtf:
             threads, recognizer, rtf = number, candidate, found
     wait_ms = _wait_ms(recognizer, sound) if recognizer else None
     return Measured(config.asr.model, _precision(config.asr), threads, rtf, wait_ms)
@@ -177,8 +176,8 @@ def _precision(asr: AsrConfig) -> str:
     return converted(checkpoint.read(checkpoints.find(asr.model)), asr.precision, asr.device).parent.name
 
 
-def _thread_counts() -> list[int]:
-    """All cores, half of them, one; recognition has no use for more than eight."""
+def thread_counts() -> list[int]:
+    """All cores, half of them, one; neither recognition nor the voice has use for more than eight."""
     n = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return sorted({1, max(1, min(8, n // 2)), min(8, n)}, reverse=True)
 

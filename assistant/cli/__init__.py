@@ -15,7 +15,7 @@ from pathlib import Path
 from assistant import __version__
 from assistant.errors import AssistantError, NoSpaceError
 
-COMMANDS = ("run", "ask", "say", "transcribe", "embed", "devices", "models", "doctor", "bench", "data", "train")
+COMMANDS = ("run", "ask", "say", "transcribe", "embed", "devices", "models", "doctor", "bench", "data", "train", "export")
 
 EPILOG = """\
 examples:
@@ -55,7 +55,8 @@ def main(argv: list[str] | None = None) -> int:
         # Imported late, so that ctrl-C ends the program quietly from its first moments on.
         from assistant import config, resources
 
-        args.config = config.load(getattr(args, "config", resources.default_config()), os.environ)
+        args.config_file = getattr(args, "config", resources.default_config())
+        args.config = config.load(args.config_file, os.environ)
         return args.command_module.run(args)
     except AssistantError as error:
         print(f"assistant: {error}", file=sys.stderr)

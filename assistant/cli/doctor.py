@@ -11,13 +11,15 @@ EPILOG = """\
 Exits with 0 when everything that the assistant needs is here, with 1 otherwise. A missing microphone or speaker is a warning:
 files, pipes and the keyboard work without.
 
-With --tune it measures, in about 20 seconds, which recogniser this computer is fast enough for, with how many threads, and
-prints what to write in config.yaml. The large recogniser is considered where its weights are: assistant models pull wav2vec2-pt
+With --tune it measures, in about 20 seconds, which recogniser this computer is fast enough for, and which of the voice's models
+on disk (fp32, fp16, int8) is the quickest, each with how many threads; and writes that into the config.yaml that is in use,
+whose comments stay. The large recogniser is considered where its weights are: assistant models pull wav2vec2-pt
 
 examples:
   assistant doctor
   assistant doctor --json
   assistant doctor --tune
+  assistant doctor --tune --dry-run                    only say what would be written
   assistant doctor --tune --model ./my-recogniser
 """
 
@@ -34,7 +36,8 @@ class Finding:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object a finding")
-    parser.add_argument("--tune", action="store_true", help="measure which recogniser to use, and with how many threads")
+    parser.add_argument("--tune", action="store_true", help="measure which models are quick enough here, and set them")
+    parser.add_argument("--dry-run", action="store_true", help="with --tune: leave config.yaml as it is")
     parser.add_argument("--model", metavar="NAME", help="with --tune: the large recogniser to consider (default: wav2vec2-pt)")
 
 
@@ -43,7 +46,9 @@ def run(args: argparse.Namespace) -> int:
     import json
 
     if args.tune:
-        return _tune(args)
+        from assistant.cli import doctor_tune
+
+        return doctor_tune.run(args)
     signs = {"ok": "✓", "warning": "!", "error": "✗"}
     findings = []
     for check in (_python, _cpu, _portaudio, _microphone, _speaker, _weights, _espeak, _skills, _store):
@@ -56,32 +61,6 @@ def run(args: argparse.Namespace) -> int:
                 if finding.mend:
                     print(f"    {finding.mend}")
     return int(any(f.state == "error" for f in findings))
-
-
-def _tune(args: argparse.Namespace) -> int:
-    import dataclasses
-    import json
-    import sys
-
-    from assistant.bench import tuning
-
-    advice = tuning.tune(args.config, args.model or tuning.LARGE, lambda line: print(line, file=sys.stderr, flush=True))
-    if args.json:
-        print(json.dumps({**dataclasses.asdict(advice), "lines": list(advice.lines)}, ensure_ascii=False))
-        return 0
-    for measured in advice.measured:
-        print(f"{'✓' if measured.is_fast else '!'} {measured}")
-    for note in advice.notes:
-        print(f"  {note}")
-    print(f"→ {advice}")
-    asr = args.config.asr
-    if (asr.model, asr.threads) == (advice.model, advice.threads):
-        print("  config.yaml has that already")
-        return 0
-    print("  set in config.yaml:")
-    for line in advice.lines:
-        print(f"    {line}")
-    return 0
 
 
 def _python(config) -> list[Finding]:
@@ -155,9 +134,9 @@ def _weights(config) -> list[Finding]:
 
 
 def _espeak(config) -> list[Finding]:
-    from assistant.tts.g2p import EspeakG2p
+    from assistant.tts.reading.g2p import EspeakG2p
 
-    mend = "pip install --force-reinstall espeakng-loader phonemizer-fork misaki"
+    mend = "pip install --force-reinstall espeakng-loader phonemizer misaki"
     return _probe("espeak data", lambda: f'"olá" is /{EspeakG2p("pt-br").phonemize("olá")}/', mend)
 
 

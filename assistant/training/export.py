@@ -67,7 +67,7 @@ def export(head: Head, path: Path, layers: Sequence[str], facts: dict, storage: 
         _store_int8(partial)
     graph = onnx.load(partial)
     if storage == "float16":
-        _store_half(graph)
+        store_half(graph)
     for key, value in {"characters": CHARACTERS, **facts}.items():
         graph.metadata_props.add(key=key, value=value if isinstance(value, str) else json.dumps(value))
     onnx.checker.check_model(graph)
@@ -113,14 +113,14 @@ def largest_difference(head: nn.Module, path: Path, layers: Sequence[str]) -> fl
 def _store_int8(path: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    with _quiet_root_logger():
+    with quiet_root_logger():
         quantize_dynamic(
             path, path, op_types_to_quantize=["MatMul"], per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
         )
 
 
 @contextmanager
-def _quiet_root_logger() -> Iterator[None]:
+def quiet_root_logger() -> Iterator[None]:
     """The quantiser advises, on the root logger, to do what the exporter has done already."""
     before = logging.root.manager.disable
     logging.disable(logging.WARNING)
@@ -130,7 +130,7 @@ def _quiet_root_logger() -> Iterator[None]:
         logging.disable(before)
 
 
-def _store_half(graph) -> None:
+def store_half(graph) -> None:
     """Large weights as float16 with a cast before their use, which ONNX Runtime folds when it loads: half the file."""
     import onnx
     from onnx import numpy_helper

@@ -72,7 +72,7 @@ class Layout:
 
     def _turned_constant(self, name: str) -> str:
         value = self._source.constants[name]
-        if 1 in value.shape[1:]:
+        if value.shape[0] == value.shape[2] == 1:
             return self.weight(f"{name}.turned", "row", name)
         return self.constant(f"{name}.turned", value.transpose(0, 2, 1))
 
