@@ -6,7 +6,7 @@ What should be heard stands beside each sentence, in words, so that a number rea
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +15,13 @@ from assistant.asr.protocol import Recognizer
 from assistant.audio.resampling import resample
 from assistant.bench import people
 from assistant.bench.bars import Row
-from assistant.bench.subject import RATE, hear
+from assistant.bench.subject import RATE
+from assistant.events import AudioFrame
 from assistant.training.alphabet import normalise
 from assistant.tts.protocol import SAMPLE_RATE, Segment
 
-_LOST_FROM = 0.75
-"""A sentence of which this share of words is missing is lost: cut off or never said, not misheard."""
+_LEFT = 0.5
+"""A sentence of whose letters fewer than this share are heard is lost: cut off or never said, not misheard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +52,33 @@ def misread(chosen: Iterable[Sentence]) -> list[tuple[Sentence, str]]:
     return [(s, normalise(s.written) or "") for s in chosen if normalise(s.written) != normalise(s.spoken)]
 
 
-def hear_spoken(recognizer: Recognizer, segments: Iterable[Segment]) -> str:
-    """What the recogniser writes of a spoken text."""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """text: what the recogniser writes, "" where it is too unsure. letters: the likeliest ones, however unsure they are."""
+
+    text: str
+    letters: str
+
+
+def hear_spoken(recognizer: Recognizer, segments: Iterable[Segment]) -> Heard:
+    """What the recogniser makes of a spoken text."""
     samples = np.concatenate([segment.audio.samples for segment in segments])
-    return hear(recognizer, resample(samples, SAMPLE_RATE, RATE)).text
+    stream = recognizer.start()
+    partial = stream.accept(AudioFrame(resample(samples, SAMPLE_RATE, RATE), RATE))
+    return Heard(stream.finish().text, partial.text if partial else "")
 
 
-def rows(voice: str, chosen: Sequence[Sentence], heard: Sequence[str]) -> list[Row]:
-    """How much of what a voice said was heard otherwise, and how many sentences were lost."""
-    errors = [people.errors(s.spoken, text) for s, text in zip(chosen, heard, strict=True)]
-    lost = [s for s, text in zip(chosen, heard, strict=True) if _is_lost(s, text)]
+def rows(voice: str, chosen: Sequence[Sentence], heard: Sequence[Heard]) -> list[Row]:
+    """How much of what a voice said was heard otherwise, or not written at all; how many sentences were lost."""
+    errors = [people.errors(s.spoken, h.text) for s, h in zip(chosen, heard, strict=True)]
+    lost = [s for s, h in zip(chosen, heard, strict=True) if _is_lost(s, h)]
+    n_refused = sum(not h.text for h in heard)
     note = "; ".join(s.written for s in lost[:3])
     return [
-        people.wer(f"{voice}: WER", errors),
+        replace(people.wer(f"{voice}: WER", errors), note=f"{n_refused} too unsure to be written" if n_refused else ""),
         Row(f"  {voice}: sentences lost", len(lost), "sentences", len(chosen), at_most=0, note=note),
     ]
 
 
-def _is_lost(sentence: Sentence, heard: str) -> bool:
-    wanted = (normalise(sentence.spoken) or "").split()
-    found = (normalise(heard) or "").split()
-    return len(found) <= (1 - _LOST_FROM) * len(wanted)
+def _is_lost(sentence: Sentence, heard: Heard) -> bool:
+    return max(len(heard.letters), len(heard.text)) < _LEFT * len(normalise(sentence.spoken) or "")

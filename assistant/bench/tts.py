@@ -16,9 +16,10 @@ from statistics import median
 import numpy as np
 
 from assistant import app, models
+from assistant.asr.protocol import Recognizer
 from assistant.bench import kokoro_onnx, read_aloud, resident
 from assistant.bench.bars import Report, Row, Tell
-from assistant.bench.read_aloud import Sentence
+from assistant.bench.read_aloud import Heard, Sentence
 from assistant.config import Config
 from assistant.tts.protocol import Synthesizer
 
@@ -152,14 +153,16 @@ def _round_trip(config: Config, options: Options, tell: Tell) -> Report:
         heard = [_heard(synthesizer, recognizer, voice, s, tell) for s in sentences]
         rows += read_aloud.rows(voice, sentences, heard)
         wrong += [
-            {"condition": voice, "said": s.spoken, "heard": h} for s, h in zip(sentences, heard, strict=True) if s.differs(h)
+            {"condition": voice, "said": s.spoken, "heard": h.text}
+            for s, h in zip(sentences, heard, strict=True)
+            if s.differs(h.text)
         ]
     return Report(tuple(rows), wrong=tuple(wrong))
 
 
-def _heard(synthesizer: Synthesizer, recognizer, voice: str, sentence: Sentence, tell: Tell) -> str:
+def _heard(synthesizer: Synthesizer, recognizer: Recognizer, voice: str, sentence: Sentence, tell: Tell) -> Heard:
     heard = read_aloud.hear_spoken(recognizer, synthesizer.speak(sentence.written, voice))
-    tell("x" if sentence.differs(heard) else ".")
+    tell("x" if sentence.differs(heard.text) else ".")
     return heard
 
 

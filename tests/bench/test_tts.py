@@ -8,7 +8,7 @@ import pytest
 
 from assistant import cli
 from assistant.bench import kokoro_onnx, read_aloud, resident, tts
-from assistant.bench.read_aloud import Sentence
+from assistant.bench.read_aloud import Heard, Sentence
 from assistant.bench.speaking import new_sentences
 from assistant.config import Config
 from assistant.events import AudioFrame
@@ -63,9 +63,11 @@ def test_a_number_read_otherwise_is_told_from_one_heard_otherwise():
 
 def test_the_round_trip_counts_words_and_lost_sentences():
     chosen = [Sentence("Bom dia a todos.", "bom dia a todos"), Sentence("Até logo, gente.", "até logo gente")]
-    wer, lost = read_aloud.rows("pf_dora", chosen, ["bom dia todos", ""])
-    assert (wer.figure, wer.n) == (pytest.approx(100 * 4 / 7), 2)
+    wer, lost = read_aloud.rows("pf_dora", chosen, [Heard("bom dia todos", "bon dia todos"), Heard("", "até")])
+    assert (wer.figure, wer.n, wer.note) == (pytest.approx(100 * 4 / 7), 2, "1 too unsure to be written")
     assert (lost.figure, lost.note, lost.verdict) == (1, "Até logo, gente.", "miss")
+    _, lost = read_aloud.rows("pf_dora", chosen[1:], [Heard("", "ate lugo jente")])
+    assert lost.figure == 0
 
 
 def test_each_voice_reads_each_sentence(monkeypatch):
