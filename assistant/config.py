@@ -7,17 +7,21 @@ nodes, and with its valid siblings. `ASSISTANT_SECTION__KEY=value` overrides a k
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import ConfigError
 
 PREFIX = "ASSISTANT_"
 _RESERVED = {"ASSISTANT_CACHE", "ASSISTANT_MODELS", "ASSISTANT_MODELS_MIRROR", "ASSISTANT_STATE"}  # folders: see resources.py
+
+_Place = Annotated[Path, AfterValidator(lambda path: Path(os.path.expanduser(path)))]
+"""A path that may begin with "~"; Path.expanduser would raise where nobody is at home."""
 
 
 class _Section(BaseModel):
@@ -76,17 +80,17 @@ class TtsConfig(_Section):
     speed: float = Field(1.0, ge=0.5, le=2.0)
     volume: float = Field(1.0, ge=0, le=2.0)
     g2p: Literal["misaki", "espeak"] = "misaki"
-    pronunciations: Path | None = None
+    pronunciations: _Place | None = None
     model: str = "kokoro"
     precision: Literal["auto", "fp32", "fp16", "int8"] = "auto"
     threads: int = Field(2, ge=1, le=64)
     cache_mb: int = Field(100, ge=0, le=100_000)
-    cache_folder: Path | None = None
+    cache_folder: _Place | None = None
     prepare_after_s: float | None = Field(10.0, ge=1, le=86_400)
 
 
 class SkillsConfig(_Section):
-    folders: tuple[Path, ...] = ()
+    folders: tuple[_Place, ...] = ()
 
 
 class DialogueConfig(_Section):
@@ -95,7 +99,7 @@ class DialogueConfig(_Section):
 
 
 class StoreConfig(_Section):
-    path: Path | None = None
+    path: _Place | None = None
 
 
 class Config(_Section):

@@ -134,11 +134,11 @@ def test_a_voice_that_was_made_quicker_is_preferred(tmp_path, monkeypatch):
     (tmp_path / "kokoro").mkdir()
     (tmp_path / "kokoro" / "model.onnx").touch()
     here = {"kokoro", "kokoro-quick"}
-    assert voices.weights(TtsConfig()) == tmp_path / "kokoro-quick"
+    assert voices.voice_weights(TtsConfig()) == tmp_path / "kokoro-quick"
     here = {"kokoro"}
-    assert voices.weights(TtsConfig()) == tmp_path / "kokoro"
+    assert voices.voice_weights(TtsConfig()) == tmp_path / "kokoro"
     with pytest.raises(GraphMissingError, match="fp32"):
-        voices.weights(TtsConfig(precision="fp32"))
+        voices.voice_weights(TtsConfig(precision="fp32"))
     here = set()
     with pytest.raises(ModelNotFoundError):
-        voices.weights(TtsConfig())
+        voices.voice_weights(TtsConfig())

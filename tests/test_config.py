@@ -1,5 +1,7 @@
 """config.yaml: what ships is valid and complete, and mistakes are named with their line."""
 
+from pathlib import Path
+
 import pytest
 import yaml
 
@@ -96,6 +98,15 @@ def test_voices_may_be_given_by_the_environment(tmp_path):
 @pytest.mark.parametrize("text", ["a: [1", "- a list", "just words", "\x00"])
 def test_what_is_no_table_is_said_in_one_line(tmp_path, text):
     assert "\n" not in complaint(tmp_path, text)
+
+
+def test_a_place_may_be_at_home(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    text = "tts: {pronunciations: ~/a.yaml, cache_folder: ~/b}\nskills: {folders: [~/c, ~nobody-is-called-so/d]}"
+    loaded = load(tmp_path, text, {"ASSISTANT_STORE__PATH": "~/e"})
+    assert (loaded.tts.pronunciations, loaded.tts.cache_folder) == (tmp_path / "a.yaml", tmp_path / "b")
+    assert loaded.skills.folders == (tmp_path / "c", Path("~nobody-is-called-so/d"))
+    assert loaded.store.path == tmp_path / "e"
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

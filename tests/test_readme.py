@@ -29,5 +29,6 @@ def test_every_command_is_in_the_table_and_every_link_leads_somewhere():
     for name in cli.COMMANDS:
         assert f"`assistant {name}" in README, name
     for readme in ("README.md", "README.pt-BR.md"):
-        for target in re.findall(r"\]\(([^)#:]+)\)", (ROOT / readme).read_text(encoding="utf-8")):
+        prose = re.sub(r"```.*?```|`[^`\n]*`", "", (ROOT / readme).read_text(encoding="utf-8"), flags=re.DOTALL)
+        for target in re.findall(r"\]\(([^)#:]+)\)", prose):
             assert (ROOT / target).exists(), target

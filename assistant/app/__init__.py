@@ -23,7 +23,7 @@ from assistant.app.sessions import (
     microphone_source,
 )
 from assistant.app.skills import build_skills, build_store, scratch_store
-from assistant.app.voices import build_readers, build_synthesizer, build_voices
+from assistant.app.voices import build_readers, build_synthesizer, build_voices, voice_weights
 from assistant.app.weights import helpful_weights_of, weights_of
 from assistant.config import is_wav2vec2
 
@@ -54,5 +54,6 @@ __all__ = [
     "microphone_source",
     "names_of",
     "scratch_store",
+    "voice_weights",
     "weights_of",
 ]

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from assistant import models, resources
 from assistant.config import Config, TtsConfig
 from assistant.errors import BlendError, ConfigError, ModelNotFoundError, UnknownVoiceError
-from assistant.tts import graphs
+from assistant.tts.acoustics import graphs
 from assistant.tts.protocol import Synthesizer
 from assistant.tts.voices import Voices
 
 if TYPE_CHECKING:
-    from assistant.tts.acoustics import AcousticModel
-    from assistant.tts.readers import Readers
+    from assistant.tts.acoustics.protocol import AcousticModel
+    from assistant.tts.reading.readers import Readers
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ def build_voices(config: Config | None = None) -> Voices:
 
 def build_readers(config: Config) -> Readers:
     """What makes phonemes of texts. Loads nothing yet."""
-    from assistant.tts.readers import Readers
+    from assistant.tts.reading.readers import Readers
 
     return Readers(config.tts.g2p, config.tts.pronunciations)
 
@@ -51,7 +51,7 @@ def build_synthesizer(config: Config, *, from_phonemes: bool = False) -> Synthes
     PhonemizerError, LanguageMissingError, PronunciationsError.
     """
     from assistant.tts.kokoro import Kokoro
-    from assistant.tts.reading import PhonemeReader
+    from assistant.tts.reading.phoneme_reader import PhonemeReader
 
     tts, voices = config.tts, build_voices(config)
     languages = _spoken_languages(tts, voices)
@@ -62,19 +62,23 @@ def build_synthesizer(config: Config, *, from_phonemes: bool = False) -> Synthes
 
 
 def _build_model(tts: TtsConfig) -> AcousticModel:
-    from assistant.tts import acoustics
-    from assistant.tts.sound_cache import CachedModel
-    from assistant.tts.sound_store import SoundStore
+    from assistant.tts.acoustics import onnx_model
+    from assistant.tts.acoustics.sound_cache import CachedModel
+    from assistant.tts.acoustics.sound_store import SoundStore
 
-    model = acoustics.load(weights(tts), tts.threads)
+    model = onnx_model.load(voice_weights(tts), tts.threads)
     if not tts.cache_mb:
         return model
     folder = tts.cache_folder or resources.cache_folder() / "sounds"
     return CachedModel(model, SoundStore(folder, tts.cache_mb * 1_000_000))
 
 
-def weights(tts: TtsConfig) -> Path:
-    """What `acoustics.load` takes. Raises ModelNotFoundError, GraphMissingError."""
+def voice_weights(tts: TtsConfig | None = None) -> Path:
+    """What `onnx_model.load` takes: of the catalogue's Kokoro the quick weights where they will do, else the published ones.
+
+    tts: None is the one with all defaults. Raises ModelNotFoundError, GraphMissingError.
+    """
+    tts = tts or TtsConfig()
     if tts.model != KOKORO:
         place = _place(tts)
         return graphs.choose(place, tts.precision).path if place.is_dir() else place

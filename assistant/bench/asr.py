@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant import models, resources
+from assistant import models
 from assistant.audio import files
 from assistant.bench import people, rejection, speed, spoken, unseen
 from assistant.bench.bars import Point, Report, Row, Tell
@@ -110,11 +110,9 @@ def prepare(plan: unseen.Plan, folder: Path, prose: Sequence[str], skills: Skill
     if unseen.is_complete(plan, folder):
         return ""
     try:
-        model = models.find("kokoro") / "model.onnx"
-        extra = voices or models.find("kokoro-voices")
+        speakers = unseen.Speakers.find(voices)
     except ModelNotFoundError as error:
         return str(error)
-    folders = (resources.voices_folder(), extra)
     tell(f"\nspeaking {plan.n_utterances} sentences into {folder}, once ")
-    unseen.make(plan, folder, skills, prose, model, folders, lambda utterance, hours: tell("."))
+    unseen.make(plan, folder, skills, prose, speakers, lambda utterance, hours: tell("."))
     return ""

@@ -17,7 +17,6 @@ from typing import Any
 
 import numpy as np
 
-from assistant import models, resources
 from assistant.asr.grafts import in_vocabulary
 from assistant.asr.language_model import portuguese
 from assistant.asr.protocol import Recognizer
@@ -28,14 +27,11 @@ from assistant.bench.free_texts import SENTENCES
 from assistant.bench.materials import Places, noises_of_part
 from assistant.bench.spoken import Conditions
 from assistant.bench.subject import RATE, Subject, hear
-from assistant.errors import UnknownVoiceError
 from assistant.events import Plan, Transcript
 from assistant.training import manifest, provenance, synthesis
 from assistant.training.blends import HELD_OUT, Casting
 from assistant.training.manifest import Utterance
-from assistant.training.speaking import load_speaker
 from assistant.training.texts import Mixture, Weighted
-from assistant.tts.voices import Voices
 
 NOTE_SKILLS = Path(__file__).parent / "note_skills"
 """A folder of skills for config.skills.folders: lists, reminders and notes, so that there are slots for free text."""
@@ -81,18 +77,15 @@ class Figures:
     wer: float | None = None
 
 
-def make(folder: Path, model: Path, voices: tuple[Path, ...], report: Callable[[Utterance, float], None], jobs: int = 2) -> None:
-    """What is missing of the spoken sentences. model: Kokoro's. voices: folders of them.
+def make(folder: Path, speakers: unseen.Speakers, report: Callable[[Utterance, float], None], jobs: int = 2) -> None:
+    """What is missing of the spoken sentences.
 
     Raises TrainingSetError where the folder holds another set, ModelFileError, UnknownVoiceError.
     """
-    there = [voice.name for voice in Voices(*voices).list()]
-    if missing := [name for name in HELD_OUT if name not in there]:
-        raise UnknownVoiceError(missing[0], [])
-    cast = [name for name in there if name.startswith("p") or name in HELD_OUT]
+    cast = speakers.cast(HELD_OUT)
     provenance.keep_settings(folder, {"set": FREE_TEXT, "voices": sorted(cast), "sentences": len(SENTENCES)})
     scripts = partial(write_script, casting=Casting(cast, held_out=True))
-    synthesis.synthesise(folder, synthesis.Goal(len(SENTENCES)), scripts, partial(load_speaker, model, voices), jobs, report)
+    synthesis.synthesise(folder, synthesis.Goal(len(SENTENCES)), scripts, speakers.load, jobs, report)
 
 
 def write_script(index: int, casting: Casting) -> synthesis.Script:
@@ -104,10 +97,9 @@ def prepare(folder: Path, voices: Path | None, tell: Tell) -> None:
     """Speak the sentences, if that was not done before. Raises ModelNotFoundError, and what `make` does."""
     if (folder / manifest.FILE_NAME).is_file() and len(unseen.load(folder)) >= len(SENTENCES):
         return
-    model = models.find("kokoro") / "model.onnx"
-    folders = (resources.voices_folder(), voices or models.find("kokoro-voices"))
+    speakers = unseen.Speakers.find(voices)
     tell(f"speaking {len(SENTENCES)} sentences into {folder}, once ")
-    make(folder, model, folders, lambda utterance, hours: tell("."))
+    make(folder, speakers, lambda utterance, hours: tell("."))
 
 
 def listen(subject: Subject, whisper: Recognizer, folder: Path, places: Places, tell: Tell, every: int = 1) -> list[Heard]:

@@ -14,13 +14,14 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
+from assistant import app, models, resources
 from assistant.errors import UnknownVoiceError
 from assistant.skills import SkillSet
 from assistant.training import manifest, provenance, synthesis, texts
 from assistant.training.alphabet import normalise
 from assistant.training.blends import HELD_OUT, Casting
 from assistant.training.manifest import Utterance
-from assistant.training.speaking import load_speaker
+from assistant.training.speaking import KokoroSpeaker, load_speaker
 from assistant.training.texts import Mixture, Weighted
 from assistant.tts.voices import Voices
 
@@ -49,29 +50,48 @@ BENCH = Plan("bench", 0, 340)
 CALIBRATION = Plan("calibration", 1, 300)
 
 
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Kokoro's weights, and the folders of its voices."""
+
+    weights: Path
+    folders: tuple[Path, ...]
+
+    @classmethod
+    def find(cls, voices: Path | None) -> Speakers:
+        """voices: a folder of them; None is the one that was pulled. Raises ModelNotFoundError."""
+        return cls(app.voice_weights(), (resources.voices_folder(), voices or models.find("kokoro-voices")))
+
+    def cast(self, wanted: Sequence[str]) -> list[str]:
+        """The voices that blends are made of: those wanted, and the Brazilian ones. Raises UnknownVoiceError."""
+        there = [voice.name for voice in Voices(*self.folders).list()]
+        if missing := [name for name in wanted if name not in there]:
+            raise UnknownVoiceError(missing[0], [])
+        return [name for name in there if name.startswith("p") or name in wanted]
+
+    def load(self) -> KokoroSpeaker:
+        return load_speaker(self.weights, self.folders)
+
+
 def make(
     plan: Plan,
     folder: Path,
     skills: SkillSet,
     prose: Sequence[str],
-    model: Path,
-    voices: tuple[Path, ...],
+    speakers: Speakers,
     report: Callable[[Utterance, float], None] = lambda utterance, hours: None,
 ) -> None:
     """What is missing of a set, by two processes. Takes minutes the first time.
 
-    prose: sentences that are no commands; without any, invented ones stand for them. model: Kokoro's. voices: folders of them.
+    prose: sentences that are no commands; without any, invented ones stand for them.
     Raises TrainingSetError where the folder holds another set, ModelFileError, UnknownVoiceError.
     """
-    there = [voice.name for voice in Voices(*voices).list()]
-    if missing := [name for name in plan.voices if name not in there]:
-        raise UnknownVoiceError(missing[0], [])
-    cast = [name for name in there if name.startswith("p") or name in plan.voices]
+    cast = speakers.cast(plan.voices)
     lines = sentences_of_part(prose, plan.part)
     provenance.keep_settings(folder, {"set": plan.name, "voices": sorted(cast), "prose": len(lines)})
     scripts = partial(write_script, plan=plan, casting=Casting(cast, held_out=True), draw=Drawing(skills, lines))
     goal = synthesis.Goal(plan.n_utterances)
-    synthesis.synthesise(folder, goal, scripts, partial(load_speaker, model, voices), jobs=2, report=report)
+    synthesis.synthesise(folder, goal, scripts, speakers.load, jobs=2, report=report)
 
 
 def is_complete(plan: Plan, folder: Path) -> bool:

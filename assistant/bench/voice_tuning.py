@@ -18,7 +18,8 @@ from assistant import app, models
 from assistant.bench.tuning import WORTH, free_mb, thread_counts
 from assistant.config import Config
 from assistant.errors import AssistantError, ModelError
-from assistant.tts import acoustics, graphs
+from assistant.tts.acoustics import graphs, onnx_model
+from assistant.tts.acoustics.protocol import AcousticModel
 from assistant.tts.phonemes import vocabulary
 from assistant.tts.protocol import SAMPLE_RATE
 
@@ -31,7 +32,7 @@ _MB_A_FILE_MB = 3.0  # of memory that a loaded graph takes, at most
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """name: for people. model, precision: what config.yaml has to say for it. place: what acoustics.load takes."""
+    """name: for people. model, precision: what config.yaml has to say for it. place: what onnx_model.load takes."""
 
     name: str
     model: str
@@ -130,7 +131,7 @@ def _timed(wanted: Sequence[tuple[Candidate, int]], style: np.ndarray, ends: flo
         loaded = []
         for one, threads in group:
             try:
-                model = acoustics.load(one.place, threads)
+                model = onnx_model.load(one.place, threads)
                 _speak(model, style)  # the first time is no measure
                 loaded.append((one, threads, model, []))
             except AssistantError as error:
@@ -144,7 +145,7 @@ def _timed(wanted: Sequence[tuple[Candidate, int]], style: np.ndarray, ends: flo
     return found, notes
 
 
-def _speak(model: acoustics.AcousticModel, style: np.ndarray) -> float:
+def _speak(model: AcousticModel, style: np.ndarray) -> float:
     ids = [vocabulary()[phoneme] for phoneme in PHONEMES]
     began = time.perf_counter()
     spoken = model.infer(ids, style[len(ids) - 1], 1.0)

@@ -6,6 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from assistant.cli import bench_report
+
 
 def configure(bench: argparse.ArgumentParser) -> None:
     bench.add_argument("--quick", action="store_true", help="of everything else than the free texts, every third sound only")
@@ -33,10 +35,10 @@ def _measure(args: argparse.Namespace) -> int:
 
     folders = (*args.config.skills.folders, second_opinion.NOTE_SKILLS)
     config = args.config.model_copy(update={"skills": args.config.skills.model_copy(update={"folders": folders})})
-    second_opinion.prepare(args.free_text, args.voices, _tell)
+    second_opinion.prepare(args.free_text, args.voices, bench_report.tell)
     whisper = app.build_recognizer(with_asr(config, model="whisper-base"))
     with subject(config) as measured:
-        heard = second_opinion.listen(measured, whisper, args.free_text, places(args), _tell, 3 if args.quick else 1)
+        heard = second_opinion.listen(measured, whisper, args.free_text, places(args), bench_report.tell, 3 if args.quick else 1)
         figures = second_opinion.figures(measured, heard)
         wrong = second_opinion.wrong_ones(measured, heard)
     print(file=sys.stderr)
@@ -49,10 +51,6 @@ def _measure(args: argparse.Namespace) -> int:
     if args.json:
         args.json.write_text(json.dumps(second_opinion.as_json(figures, heard), ensure_ascii=False, indent=1), encoding="utf-8")
     return 0
-
-
-def _tell(mark: str) -> None:
-    print(mark, end="", file=sys.stderr, flush=True)
 
 
 def _print(figures) -> None:

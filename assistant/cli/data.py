@@ -67,7 +67,7 @@ def _texts(args: argparse.Namespace) -> int:
 
 
 def _synth(args: argparse.Namespace) -> int:
-    from assistant import models, resources
+    from assistant import app, resources
     from assistant.errors import ConfigError
     from assistant.training import provenance, synthesis
     from assistant.training.blends import Casting
@@ -76,7 +76,6 @@ def _synth(args: argparse.Namespace) -> int:
 
     if args.hours is None and args.count is None:
         raise ConfigError("say how much to make: --hours H or --count N")
-    model = models.find("kokoro") / "model.onnx"
     pulled = resources.weights_folder() / "kokoro-voices"
     folders = (args.voices,) if args.voices else (resources.voices_folder(), pulled)
     names = [voice.name for voice in Voices(*folders).list()]
@@ -86,7 +85,7 @@ def _synth(args: argparse.Namespace) -> int:
         args.folder,
         synthesis.Goal(args.count, args.hours),
         scripts,
-        partial(load_speaker, model, folders),
+        partial(load_speaker, app.voice_weights(), folders),
         args.jobs,
         _report,
     )

@@ -67,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _precisions(text: str) -> tuple[str, ...]:
-    from assistant.tts.graphs import PRECISIONS
+    from assistant.tts.acoustics.graphs import PRECISIONS
 
     wanted = {part.strip() for part in text.split(",")}
     if not wanted or not wanted <= set(PRECISIONS):

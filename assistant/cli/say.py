@@ -155,7 +155,7 @@ def _check_usage(args: argparse.Namespace, is_batch: bool) -> None:
 def _text(args: argparse.Namespace) -> str | Iterator[str]:
     """What is to be said: all of it, or its pieces as they come through standard input."""
     from assistant.errors import UnspeakableTextError
-    from assistant.tts import piped, texts
+    from assistant.tts.files import piped, texts
 
     if ["-"] in (args.text, args.file):
         if sys.stdin is None:  # closed by whoever started us
@@ -177,11 +177,15 @@ def warn(sentence: str) -> None:
 
 
 def _speed(argument: str) -> float:
-    return _number(argument, 0.5, 2.0)
+    from assistant.tts.protocol import FASTEST, SLOWEST
+
+    return _number(argument, SLOWEST, FASTEST)
 
 
 def _volume(argument: str) -> float:
-    return _number(argument, 0.0, 2.0)
+    from assistant.tts.protocol import LOUDEST
+
+    return _number(argument, 0.0, LOUDEST)
 
 
 def _number(argument: str, least: float, most: float) -> float:

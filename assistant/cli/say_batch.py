@@ -13,9 +13,9 @@ from pathlib import Path
 
 from assistant.cli.say_output import build_synthesizer, progress_bar
 from assistant.config import TtsConfig
-from assistant.tts import batch_sources, texts
-from assistant.tts.batch import Destination, Manner, Record, read_aloud
-from assistant.tts.batch_sources import Source
+from assistant.tts.files import batch_sources, texts
+from assistant.tts.files.batch import Destination, Manner, Record, read_aloud
+from assistant.tts.files.batch_sources import Source
 from assistant.tts.protocol import Segment, Synthesizer
 
 
@@ -38,10 +38,12 @@ def read_batch(args: argparse.Namespace) -> int:
             def progress(source: Source, fraction: float) -> None:
                 show(source.origin, places[source.origin] + fraction)
 
-            for record in read_aloud(sources, _WhenNeeded(args), manner, destination, progress):
+            def tell(record: Record) -> None:
                 records.append(record)
                 if args.json:
                     print(json.dumps(record.as_json(), ensure_ascii=False), flush=True)
+
+            read_aloud(sources, _WhenNeeded(args), manner, destination, tell, progress)
     finally:
         if records and not args.json:
             _report(records, len(sources))

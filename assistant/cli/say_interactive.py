@@ -13,7 +13,7 @@ from assistant.audio.writing import check_name
 from assistant.cli.say import warn
 from assistant.cli.say_output import build_synthesizer, open_output
 from assistant.errors import PhonemeError, UnspeakableTextError
-from assistant.tts import piped
+from assistant.tts.files import piped
 
 _PROMPT = "diga> "
 

@@ -26,13 +26,13 @@ def list_voices(args: argparse.Namespace) -> int:
 
 def show_phonemes(args: argparse.Namespace, text: str | Iterable[str]) -> int:
     from assistant.errors import UnspeakableTextError
-    from assistant.tts.texts import readings
+    from assistant.tts.reading.readers import readings
 
     reader = app.build_readers(args.config).reader_for(
         app.build_voices(args.config).language(args.voice or args.config.tts.voice)
     )
     is_silent = True
-    for sentence, words in readings(text, reader):
+    for sentence, words in readings(text if isinstance(text, str) else "".join(text), reader):
         is_silent = False
         phonemes = " ".join(word.phonemes for word in words)
         if args.json:

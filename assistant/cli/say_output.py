@@ -19,10 +19,10 @@ from assistant import app
 from assistant.audio.writing import check_name
 from assistant.errors import UnspeakableTextError
 from assistant.events import AudioFrame
-from assistant.tts.batch import Record
-from assistant.tts.piped import passages
+from assistant.tts.files.batch import Record
+from assistant.tts.files.piped import passages
+from assistant.tts.files.speech_file import SpeechFile
 from assistant.tts.protocol import SAMPLE_RATE, Segment, Synthesizer
-from assistant.tts.speech_file import SpeechFile
 
 _PAUSE = Segment("", "", AudioFrame(np.zeros(int(0.3 * SAMPLE_RATE), np.float32), SAMPLE_RATE))
 Show = Callable[[str, float], None]
@@ -36,7 +36,7 @@ def build_synthesizer(args: argparse.Namespace, is_cached: bool = True) -> Synth
     config = args.config
     if args.no_cache or not is_cached:
         config = config.model_copy(update={"tts": config.tts.model_copy(update={"cache_mb": 0})})
-    return app.build_synthesizer(config, from_phonemes=True) if args.phonemes else app.build_synthesizer(config)
+    return app.build_synthesizer(config, from_phonemes=args.phonemes)
 
 
 def open_output(args: argparse.Namespace) -> Loudspeaker | SpeechFile:

@@ -96,4 +96,5 @@ def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
 
 
 def _scalar(value: object) -> str:
-    return yaml.safe_dump(value, allow_unicode=True, default_flow_style=True, width=10_000).removesuffix("...\n").strip()
+    written = yaml.safe_dump(value, allow_unicode=True, default_flow_style=True, width=10_000)
+    return written.removesuffix("...\n").strip("\n")  # what else is white may belong to the value

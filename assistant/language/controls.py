@@ -12,7 +12,10 @@ from dataclasses import dataclass
 
 _CONTROL = re.compile(r"(?<!!)\[([^\[\]]+)\]\((?:/([^()\n]+?)/|([+-]?(?:\d{1,2}|0?[.,]5)))\)")
 _FIRST, _LAST = 0xE000, 0xF8FF
-_OWN = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}\U000f0000-\U0010fffd]")
+PLACEHOLDERS = f"{chr(_FIRST)}-{chr(_LAST)}"
+"""The private-use characters, each of which may stand for a control: to be put between a pattern's brackets."""
+
+_OWN = re.compile(f"[{PLACEHOLDERS}\U000f0000-\U0010fffd]")
 _PRIMARY, _SECONDARY = "ˈ", "ˌ"
 _VOWELS = frozenset("aeiouyAIOQWYɑɐɒæɔəɚɛɜɪɨɯʊʌᵊᵻøœɤ")
 

@@ -11,16 +11,18 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from assistant.language.controls import PLACEHOLDERS
+
 _Replacement = str | Callable[[re.Match[str]], str]
-_WORD_STANDS_FOR = "\ue000-\uf8ff"
-"""Private-use characters, each of which stands for a word that the text itself says how to pronounce (see `controls`)."""
 
 # They look like a letter, a digit or a unit and are one: "𝗻𝗼𝘃𝗼", "ﬁm", "２", "℃", "½", "③", "₂". Not ² and ³: they are exponents.
 _LOOKALIKES = re.compile(r"[\U0001d400-\U0001d7ffﬀ-ﬆ！-～℃℉№ℓ㎀-㏟¼-¾⅐-⅞①-⑳₀-₉]")
 _LONG_RUN_OF_MARKS = re.compile(r"[^\w\s\x00-\x7f]{30,}")
 _STRAY_MARK = re.compile("(?<=[\\W\\d_])[\u0300-\u036f]+|^[\u0300-\u036f]+")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
-_UNUSUAL = re.compile(rf"[^ -~\n¡-¬®-ɏ—–“”‘’…{_WORD_STANDS_FOR}]")
+_UNUSUAL = re.compile(rf"[^ -~\n¡-¬®-ɏ—–“”‘’…{PLACEHOLDERS}]")
+# Colours of a terminal, as logs have them: "\x1b[31mErro\x1b[0m".
+_ESCAPE = re.compile("\x1b\\[[0-9;?]{0,20}[A-Za-z]")
 # Groups of three digits may be parted by a blank that does not break a line.
 _GROUPED = re.compile("(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
 
@@ -49,6 +51,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Replacement], ...] = tuple(
         (r"(?<![\w*)])[*_](?=[^\s*])|(?<=[^\s*])[*_](?![\w*])", ""),
         # Eights are no eyes: 83 is a number, and "(página 8)" ends with one.
         (r"(?<![\w)])(?:[:;][-']?[()DPpOo3/|*]|=[-']?[()DPp])(?!\w)|<3(?!\d)", " "),
+        (r"  +", " "),  # where something was left out: the rules of speakable text look for one blank
     )
 )
 _SIGN_WORDS = {
@@ -58,13 +61,12 @@ _SIGN_WORDS = {
     "→": ", ", "•": ", ", "$": " cifrão ", "€": " euros ", "£": " libras ", "¥": " ienes ", "₿": " bitcoins ", "’": "'",
     "‘": "'", "−": "-", "∞": " infinito ", "µ": " micro ", "π": " pi ", "‰": " por mil ",
 }  # fmt: skip
-_KEPT_SIGNS = set(".,;:!?…—–-'\"“”«»() ")
-_SIGN = re.compile(rf"[^\w.,;:!?…—–\-'\"“”«»() \n{_WORD_STANDS_FOR}]|[_\dªº]|[^\W\d_a-zA-ZÀ-ɏ]")
+_SIGN = re.compile(rf"[^\w.,;:!?…—–\-'\"“”«»() \n{PLACEHOLDERS}]|[_\dªº]|[^\W\d_a-zA-ZÀ-ɏ]")
 
 
 def plain(text: str) -> str:
     """The text composed (NFC), without mark-up. Line by line: what begins a line may be mark-up."""
-    text = _GROUPED.sub(".", _ENTITY.sub(lambda m: html.unescape(m.group()), text))
+    text = _GROUPED.sub(".", _ENTITY.sub(lambda m: html.unescape(m.group()), _ESCAPE.sub("", text)))
     # Putting a pile of accents in order takes quadratic time.
     text = _LONG_RUN_OF_MARKS.sub(lambda m: "".join(c for c in m.group() if not unicodedata.combining(c)), text)
     text = _STRAY_MARK.sub("", unicodedata.normalize("NFC", text))
@@ -97,7 +99,7 @@ def _said(character: str) -> str:
     return character if is_spoken else _SIGN_WORDS.get(character, " ")
 
 
-_SAYABLE = re.compile(rf"[^\W\d_]|[{_WORD_STANDS_FOR}]")
+_SAYABLE = re.compile(rf"[^\W\d_]|[{PLACEHOLDERS}]")
 _TIDY: tuple[tuple[re.Pattern[str], _Replacement], ...] = tuple(
     (re.compile(pattern), said)
     for pattern, said in (

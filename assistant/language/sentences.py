@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
+from assistant.language.abbreviation_tables import BEFORE_A_NAME, BEFORE_A_NUMBER, ORDINARY
 from assistant.language.lines import Lines
 
 
@@ -42,14 +43,17 @@ def _set(words: str) -> frozenset[str]:
 # Before a name or a number whatever follows: a point after these never ends a sentence.
 _TITLES = _set("""
     dr dra drs dras sr sra srs sras srta srtas prof profa profª profs eng enga exmo exma ilmo ilma d dom pe fr st sto sta
-    gen cel cap ten sgt maj alm av rod al trav pç pça estr ed apto ap bl vs cf nº n núm mr mrs ms mme mlle sig
+    gen cel cap ten sgt maj alm av rod al trav pç pça lgo jd estr ed apto apt ap bl vs cf nº n núm mr mrs ms mme mlle sig
+    arq exmos exmas revmo hosp sec gov pres cia
 """)
 # After these a sentence may end or go on: the next letter tells.
-_ABBREVIATIONS = _set("""
-    etc ltda cia min máx mín aprox seg h hr hrs kg km cm mm tel fax ramal pág págs pag p pp vol vols art arts fig figs tab ex
-    obs séc cód doc dep depto gov pres vice inc jr jan fev mar abr jun jul ago set out nov dez hab adj adv abrev méd ref res
-    resid trad univ tb tbm vc pq qtd qtde end bras port ingl esp fem masc sing pl
+_ABBREVIATIONS = ORDINARY.keys() | _set("""
+    min seg h hr hrs kg km cm mm fax ramal pág pag p pp vols art tab ex doc dep vice inc jan fev mar abr jun jul ago set out
+    nov dez hab adj abrev méd ref res resid trad tb tbm vc pq end bras port ingl esp fem masc sing pl
+    qua qui sex sáb
 """)
+# Before a name these are titles, too; in small letters, or at the beginning, they are words ("vou ver.", "Faz.").
+_TITLES_OF_NAMES = frozenset(map(str.capitalize, BEFORE_A_NAME))
 _CLOSING = r"""["'”’»)\]」』]*"""
 # A sentence's end (or the point of an abbreviation); one where no white space follows; a clause's end.
 _MARK = re.compile(
@@ -60,6 +64,8 @@ _MARK = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _INITIAL = re.compile(r"[A-ZÀ-Ý]\.")
+_ROMAN = re.compile(r"[IVXLC](?:[IVXLC]|(?!\w))")  # two characters tell, however the text comes
+_PLACES = {"R", "S"}  # "na R. Augusta", "em S. Paulo"
 _OPENING = "\"'“‘«([—–-¿¡*_ 「『"
 _BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_])\s+(?=[^\W\d_])")
 _WINDOW = 80  # how far around a mark is looked, so that a megabyte without a full stop takes no longer than it must
@@ -207,7 +213,11 @@ def _point_ends(before: str, ahead: str, after: str) -> bool:
     """Whether a single point does."""
     spoken = before.split()
     last = spoken[-1].lstrip(_OPENING) if spoken else ""
-    if last.lower() in _TITLES:
+    if last.lower() in _TITLES or (last in _TITLES_OF_NAMES and len(spoken) > 1 and after.isupper()):
+        return False
+    if last.lower() in BEFORE_A_NUMBER and (after.isdigit() or _ROMAN.match(ahead)):
+        return False
+    if last in _PLACES:
         return False
     if re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]{1,2}", last):  # "S.A.", "a.C.": may end it; "J.R.R. Tolkien" does not
         return not after.islower() and not after.isdigit() and len(last) == 3

@@ -138,12 +138,12 @@ def from_model(source: DerivedSource, origin: Path, files: Iterable[WeightFile],
 
 def _convert(by: str, origin: Path, target: Path) -> None:
     from assistant.asr import encoder_weights
-    from assistant.tts import kokoro_weights
+    from assistant.tts.acoustics import quick_weights
 
     if by == "whisper-encoder":
         encoder_weights.convert(origin / "model.bin", target)
     else:
-        kokoro_weights.convert(origin / "model.onnx", target)
+        quick_weights.convert(origin / "model.onnx", target)
 
 
 def _is(path: Path, archive: Archive) -> bool:

@@ -92,8 +92,11 @@ class Rehearsing:
         self.is_over = False
 
     def __call__(self, item: Event | Action | AudioFrame, dialogue: Dialogue) -> None:
+        if self.is_over:
+            return
         if isinstance(item, Finish):
             self.is_over = True
+            self._rehearsal.release(self)  # whoever leaves in the middle of a turn keeps nobody else from rehearsing
         elif dialogue.state not in (State.IDLE, State.MUTED):
             self._quiet_since = None
             self._rehearsal.engage(self)

@@ -24,8 +24,8 @@ from rapidfuzz.distance import Levenshtein
 from assistant.asr.mel import FRAMES_PER_SECOND, log_mel
 from assistant.audio.resampling import resample
 from assistant.training.kokoro_export import INPUTS, OUTPUTS, replaced
-from assistant.tts import sessions
-from assistant.tts.acoustics import FRAME_SAMPLES
+from assistant.tts.acoustics import onnx_session
+from assistant.tts.acoustics.protocol import FRAME_SAMPLES
 from assistant.tts.phonemes import vocabulary
 from assistant.tts.protocol import SAMPLE_RATE
 
@@ -112,7 +112,7 @@ def compare(graph: onnx.ModelProto, lines: Sequence[Line], hear: Hear | None, th
     with tempfile.TemporaryDirectory(prefix="assistente-") as folder:
         path = Path(folder) / "model.onnx"
         onnx.save(with_same_dice(graph, 2 * longest), path)
-        session = sessions.open_session(path, threads)
+        session = onnx_session.open_session(path, threads)
     _by_session(session, lines[0].feed)  # the first time is no measure
     ours = [_by_session(session, line.feed) for line in lines]
     pairs = list(zip(lines, ours, strict=True))

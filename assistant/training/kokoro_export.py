@@ -25,7 +25,7 @@ from torch.nn.utils import rnn
 from assistant.training.export import quiet_root_logger, store_half
 from assistant.training.kokoro_graph import quickened
 from assistant.training.kokoro_stft import ConvolvedStft
-from assistant.tts import sessions
+from assistant.tts.acoustics import onnx_session
 from assistant.tts.voices import STYLE_SIZE
 
 Precision = Literal["fp32", "fp16", "int8"]
@@ -127,4 +127,4 @@ def _quantized(graph: onnx.ModelProto) -> onnx.ModelProto:
 
 def graph_errors() -> tuple[type[Exception], ...]:
     """What comes of a graph that was rewritten wrongly: from the rewriting itself, and from ONNX Runtime."""
-    return (KeyError, IndexError, ValueError, TypeError, AttributeError, onnx.checker.ValidationError, *sessions.failures())
+    return (KeyError, IndexError, ValueError, TypeError, AttributeError, onnx.checker.ValidationError, *onnx_session.failures())

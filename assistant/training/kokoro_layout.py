@@ -9,7 +9,7 @@ import onnx
 from onnx import helper
 
 from assistant.training.kokoro_source import Source, attributes
-from assistant.tts.kokoro_weights import arranged
+from assistant.tts.acoustics.quick_weights import arranged
 
 
 class Layout:
@@ -40,7 +40,7 @@ class Layout:
         return name
 
     def weight(self, name: str, way: str, *sources: str) -> str:
-        """A constant made of the source's, in one of the ways of kokoro_weights."""
+        """A constant made of the source's, in one of the ways of quick_weights."""
         self.origins[name] = " ".join([way, *sources])
         return self.constant(name, arranged(way, [self._source.constants[s] for s in sources]))
 

@@ -22,7 +22,7 @@ from assistant.training import kokoro_card, kokoro_checkpoint, kokoro_comparison
 from assistant.training.kokoro_checkpoint import Checkpoint
 from assistant.training.kokoro_comparison import Hear, Likeness, Line
 from assistant.training.kokoro_export import PRECISIONS, Precision
-from assistant.tts import graphs
+from assistant.tts.acoustics import graphs
 
 KIND = "kokoro"
 TOLERANCE_DB: Mapping[Precision, float] = {"fp32": 1.0, "fp16": 5.0, "int8": 6.0}

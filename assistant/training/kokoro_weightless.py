@@ -1,4 +1,4 @@
-"""Writes assistant/tts/kokoro.onnx, the quick graph without weights: python -m assistant.training.kokoro_weightless MODEL.onnx
+"""Writes the quick graph without weights, tts/acoustics/kokoro.onnx: python -m assistant.training.kokoro_weightless MODEL.onnx
 
 Prints what models/catalogue.yaml has to say of the weights that go with it. Needs the onnx package; running the graph does not.
 """
@@ -15,7 +15,7 @@ import onnx
 from onnx import numpy_helper
 
 from assistant.training.kokoro_graph import quickened
-from assistant.tts import kokoro_weights
+from assistant.tts.acoustics import quick_weights
 
 SMALL_BYTES = 256
 _PAGE, _LINE = 4096, 64  # ONNX Runtime maps what begins at a page into memory instead of copying it
@@ -41,7 +41,7 @@ def weightless(model: onnx.ModelProto) -> onnx.ModelProto:
         at = -(-at // border) * border
         tensor.ClearField("raw_data")
         tensor.data_location = onnx.TensorProto.EXTERNAL
-        for key, value in (("location", kokoro_weights.FILE_NAME), ("offset", at), ("length", n_bytes)):
+        for key, value in (("location", quick_weights.FILE_NAME), ("offset", at), ("length", n_bytes)):
             tensor.external_data.add(key=key, value=str(value))
         at += n_bytes
     domains = {node.domain for node in graph.node}
@@ -60,16 +60,16 @@ def _short_names(graph: onnx.GraphProto) -> dict[str, str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("model", type=Path, help="the export of the catalogue, kokoro/model.onnx")
-    parser.add_argument("--output", type=Path, default=kokoro_weights.GRAPH)
+    parser.add_argument("--output", type=Path, default=quick_weights.GRAPH)
     args = parser.parse_args()
     shipped = weightless(quickened(onnx.load(args.model)))
     args.output.write_bytes(shipped.SerializeToString(deterministic=True))
     with tempfile.TemporaryDirectory() as folder:
-        weights = Path(folder) / kokoro_weights.FILE_NAME
-        kokoro_weights.convert(args.model, weights, args.output)
+        weights = Path(folder) / quick_weights.FILE_NAME
+        quick_weights.convert(args.model, weights, args.output)
         content = weights.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
-    sys.stdout.write(f"- {{name: {kokoro_weights.FILE_NAME}, bytes: {len(content)}, sha256: {digest}}}\n")
+    sys.stdout.write(f"- {{name: {quick_weights.FILE_NAME}, bytes: {len(content)}, sha256: {digest}}}\n")
 
 
 if __name__ == "__main__":

@@ -7,14 +7,18 @@ from pathlib import Path
 import numpy as np
 
 from assistant.audio.resampling import resample
-from assistant.tts.kokoro import Kokoro, load_kokoro
+from assistant.tts.acoustics import onnx_model
+from assistant.tts.kokoro import Kokoro
 from assistant.tts.protocol import SAMPLE_RATE
+from assistant.tts.reading.readers import Readers
 from assistant.tts.voices import Voices
 
 RATE = 16_000
 
 
 class KokoroSpeaker:
+    """A synthesis.Speaker."""
+
     def __init__(self, kokoro: Kokoro):
         self._kokoro = kokoro
 
@@ -23,6 +27,7 @@ class KokoroSpeaker:
         return resample(spoken, SAMPLE_RATE, RATE)
 
 
-def load_speaker(model: Path, folders: tuple[Path, ...]) -> KokoroSpeaker:
-    """One thread: more processes do more than more threads. Raises ModelFileError, UnknownVoiceError, PhonemizerError."""
-    return KokoroSpeaker(load_kokoro(model, Voices(*folders), threads=1).unhurried())
+def load_speaker(weights: Path, folders: tuple[Path, ...]) -> KokoroSpeaker:
+    """weights: as `onnx_model.load` takes them; folders: of voices. Raises ModelFileError, UnknownVoiceError, PhonemizerError."""
+    model = onnx_model.load(weights, threads=1)  # more processes do more than more threads
+    return KokoroSpeaker(Kokoro(model, Voices(*folders), Readers().reader_for).unhurried())

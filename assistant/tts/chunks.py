@@ -24,8 +24,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from assistant.language.sentences import Break, Passages
-from assistant.tts.reading import Reader, Spoken
-from assistant.tts.timing import Pair, pairs
+from assistant.tts.reading.pairing import Pair, pairs
+from assistant.tts.reading.protocol import Reader, Spoken
 
 FIRST, LONGEST = 36, 200
 _GROWTH, _STRETCH = 2.0, 1.5  # how much longer than all before it, and what more a sentence may have to stay whole

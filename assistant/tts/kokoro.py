@@ -9,25 +9,21 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from assistant.errors import SpeedError, SynthesisError, UnspeakableTextError, VolumeError
 from assistant.events import AudioFrame
 from assistant.language.sentences import Break
-from assistant.tts import acoustics
-from assistant.tts.acoustics import AcousticModel, Utterance
+from assistant.tts.acoustics.protocol import AcousticModel, Utterance
 from assistant.tts.chunks import LONGEST, Chunk, chunks
 from assistant.tts.pauses import faded, pause_after, quietest, trim
 from assistant.tts.phonemes import vocabulary
-from assistant.tts.protocol import SAMPLE_RATE, Segment, SpokenWord
-from assistant.tts.reading import Reader
+from assistant.tts.protocol import FASTEST, LOUDEST, SAMPLE_RATE, SLOWEST, Segment, SpokenWord
+from assistant.tts.reading.protocol import Reader
 from assistant.tts.timing import boundaries, word_times
 from assistant.tts.voices import Voices
 
-SLOWEST, FASTEST = 0.5, 2.0
-LOUDEST = 2.0
 _KNEE = 0.8  # above it, what would be too loud is pressed together rather than cut off
 
 
@@ -123,15 +119,6 @@ class Kokoro:
         if not np.isfinite(utterance.samples).all():
             raise SynthesisError("Kokoro gave no sound but noughts and infinities; type: assistant models verify kokoro")
         return utterance
-
-
-def load_kokoro(
-    model: Path, voices: Voices, voice: str = "pf_dora", speed: float = 1.0, threads: int = 2, volume: float = 1.0
-) -> Kokoro:
-    """Kokoro from an ONNX file or a folder with one. Raises ModelFileError, UnknownVoiceError, PhonemizerError."""
-    from assistant.tts.readers import Readers
-
-    return Kokoro(acoustics.load(model, threads), voices, Readers().reader_for, voice, speed, volume)
 
 
 def _heard(utterance: Utterance, chunk: Chunk) -> tuple[int, int, np.ndarray | None]:

@@ -9,6 +9,11 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from assistant.errors import PhonemeError
+
+MARKS = ';:,.!?—…"()“”'
+"""Those of its letters that are no sounds but punctuation."""
+
 _NO_SOUNDS = frozenset("ˈˌːʰʲᵝ\u0303↓→↗↘")  # they say how a phoneme sounds that stands beside them
 _log = logging.getLogger(__name__)
 
@@ -27,6 +32,14 @@ def unknown(phonemes: Iterable[str]) -> list[str]:
 def spelled(phonemes: str) -> str:
     """Phonemes as a person may write them in the letters of the model: ã is two of them, and g is its ɡ."""
     return "".join(p if p in vocabulary() else unicodedata.normalize("NFD", p.replace("g", "ɡ")) for p in phonemes)
+
+
+def checked(written: str) -> str:
+    """Phonemes that a person wrote, as `spelled` has them. Raises PhonemeError for what the model does not know."""
+    phonemes = spelled(written)
+    if strange := unknown(phonemes):
+        raise PhonemeError(strange)
+    return phonemes
 
 
 def known(phonemes: str) -> str:

@@ -9,6 +9,9 @@ from typing import Protocol
 from assistant.events import AudioFrame
 
 SAMPLE_RATE = 24_000
+SLOWEST, FASTEST = 0.5, 2.0
+LOUDEST = 2.0
+"""Of the speed and the volume that `speak` takes; 1 is the voice's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ class Voices:
     def __init__(self, *folders: Path, blends: Mapping[str, str] | None = None):
         self._folders = folders
         self._saved: dict[str, Blend] = {}
+        self._names_of_blends = frozenset(blends or ())
         self._kept_style = lru_cache(_N_KEPT)(self._read_style)
         self._kept_voice = lru_cache(_N_KEPT)(self._look_up)
         names = {*OFFICIAL, *self._files()}
@@ -123,6 +124,8 @@ class Voices:
 
     def _blended(self, name: str, blend: Blend) -> Voice:
         for part, _ in blend.parts:
+            if part in self._names_of_blends:
+                raise BlendError(str(blend), f"{part} is a blend itself", "name the voices that it is made of")
             self._path(part)
         sexes = {_voice(part).sex for part, _ in blend.parts}
         return Voice(name, _voice(blend.heaviest).language, sexes.pop() if len(sexes) == 1 else "", blend)

@@ -1,15 +1,27 @@
 """Which of a voice's graphs `assistant doctor --tune` finds the quickest, with how many threads."""
 
-import time
-
 import numpy as np
 import pytest
 
 from assistant.bench import voice_tuning
 from assistant.config import Config, TtsConfig
 from assistant.errors import ModelFileError, ModelNotFoundError, SynthesisError
-from assistant.tts import acoustics, graphs
-from assistant.tts.acoustics import Utterance
+from assistant.tts.acoustics import graphs, onnx_model
+from assistant.tts.acoustics.protocol import Utterance
+
+
+class VirtualTime:
+    """In the place of the module `time`: only work takes any."""
+
+    now = 0.0
+
+    def perf_counter(self):
+        return self.now
+
+    monotonic = perf_counter
+
+
+TIME = VirtualTime()
 
 
 class Slow:
@@ -21,7 +33,7 @@ class Slow:
         self.work_s = work_s
 
     def infer(self, ids, style, speed):
-        time.sleep(self.work_s)
+        TIME.now += self.work_s
         return Utterance(np.zeros(2400, np.float32))
 
 
@@ -33,7 +45,8 @@ def disk(tmp_path, monkeypatch):
         path = tmp_path / graphs.place(precision)
         path.parent.mkdir(parents=True)
         path.write_bytes(b"0" * 1000)
-    monkeypatch.setattr(acoustics, "load", lambda place, threads: Slow(work[place.parent.name, threads]))
+    monkeypatch.setattr(onnx_model, "load", lambda place, threads: Slow(work[place.parent.name, threads]))
+    monkeypatch.setattr(voice_tuning, "time", TIME)
     monkeypatch.setattr(voice_tuning, "thread_counts", lambda: [2, 1])
     monkeypatch.setattr(voice_tuning, "BUDGET_S", 0.2)
     monkeypatch.setattr(voice_tuning, "free_mb", lambda: 1000.0)
@@ -70,7 +83,7 @@ def test_a_graph_that_cannot_be_used_is_a_note(disk, tmp_path, monkeypatch):
             raise ModelFileError(place, "cut off", "kokoro")
         return Broken(0) if place.parent.name == "fp16" else Slow(0.01)
 
-    monkeypatch.setattr(acoustics, "load", load)
+    monkeypatch.setattr(onnx_model, "load", load)
     advice = voice_tuning.tune(config_of(tmp_path))
     assert advice.settings["tts.precision"] == "int8"
     assert [note.split(":")[0] for note in advice.notes] == [f"{tmp_path.name}, fp32", f"{tmp_path.name}, fp16"]

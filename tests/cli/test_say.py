@@ -12,14 +12,14 @@ import soundfile
 from assistant import app
 from assistant.cli import main
 from assistant.errors import NoDeviceError
-from tests.tts.books import write_book
+from tests.tts.files.books import write_book
 from tests.tts.voices_of_tone import ToneVoice
 
 
 @pytest.fixture
 def voice(monkeypatch):
     synthesizer = ToneVoice()
-    monkeypatch.setattr(app, "build_synthesizer", lambda config: synthesizer)
+    monkeypatch.setattr(app, "build_synthesizer", lambda config, from_phonemes: synthesizer)
     return synthesizer
 
 
@@ -150,7 +150,7 @@ def test_loud_is_written_loud_and_never_wraps_round(voice, tmp_path):
         def speak(self, text, voice=None, speed=None, volume=None):
             return super().speak(text, voice, speed, 12.0)
 
-    app.build_synthesizer = lambda config: Shouting()  # undone by the fixture
+    app.build_synthesizer = lambda config, from_phonemes: Shouting()  # undone by the fixture
     for name in ("a.ogg", "a.mp3"):
         main(["say", "oi", "-o", str(tmp_path / name)])
         samples, _ = soundfile.read(tmp_path / name)
@@ -196,7 +196,7 @@ def test_a_report_as_json(voice, tmp_path, capsys):
 
 def test_phonemes_are_taken(monkeypatch, tmp_path):
     asked = []
-    monkeypatch.setattr(app, "build_synthesizer", lambda config, from_phonemes=False: asked.append(from_phonemes) or ToneVoice())
+    monkeypatch.setattr(app, "build_synthesizer", lambda config, from_phonemes: asked.append(from_phonemes) or ToneVoice())
     main(["say", "--phonemes", "ola", "-o", str(tmp_path / "a.wav")])
     main(["say", "ola", "-o", str(tmp_path / "a.wav")])
     assert asked == [True, False]
@@ -204,7 +204,7 @@ def test_phonemes_are_taken(monkeypatch, tmp_path):
 
 def test_without_the_cache_nothing_is_kept(monkeypatch, tmp_path):
     sizes = []
-    monkeypatch.setattr(app, "build_synthesizer", lambda config: sizes.append(config.tts.cache_mb) or ToneVoice())
+    monkeypatch.setattr(app, "build_synthesizer", lambda config, from_phonemes: sizes.append(config.tts.cache_mb) or ToneVoice())
     main(["say", "oi", "-o", str(tmp_path / "a.wav"), "--no-cache"])
     main(["say", "oi", "-o", str(tmp_path / "a.wav")])
     assert sizes[0] == 0 < sizes[1]

@@ -8,14 +8,14 @@ import soundfile
 from assistant import app
 from assistant.cli import main
 from assistant.errors import NoSpaceError
-from tests.tts.books import write_book
+from tests.tts.files.books import write_book
 from tests.tts.voices_of_tone import ToneVoice
 
 
 @pytest.fixture
 def voice(monkeypatch):
     synthesizer = ToneVoice()
-    monkeypatch.setattr(app, "build_synthesizer", lambda config: synthesizer)
+    monkeypatch.setattr(app, "build_synthesizer", lambda config, from_phonemes: synthesizer)
     return synthesizer
 
 
@@ -47,7 +47,7 @@ def test_a_folder_becomes_a_folder(voice, texts, tmp_path, capsys, suffix):
 def test_a_second_time_all_is_kept_and_nothing_is_loaded(voice, texts, tmp_path, monkeypatch, capsys):
     arguments = ["say", "--file", str(texts), "-o", str(tmp_path / "audio")]
     main(arguments)
-    monkeypatch.setattr(app, "build_synthesizer", lambda config: pytest.fail("loaded"))
+    monkeypatch.setattr(app, "build_synthesizer", lambda config, from_phonemes: pytest.fail("loaded"))
     assert main(arguments) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "3 of 3 texts: 3 kept"
 
@@ -107,20 +107,29 @@ def test_a_file_into_a_folder_keeps_its_name(voice, texts, tmp_path):
     assert names(tmp_path / "audio") + names(tmp_path / "novo") == ["a.wav", "b.ogg"]
 
 
-def test_a_full_disk_and_ctrl_c_tell_what_was_done_before(voice, texts, tmp_path, monkeypatch, capsys):
-    for error, code in ((NoSpaceError(tmp_path), 7), (KeyboardInterrupt(), 130)):
+def fails_at_four(error):
+    def fails(sentence):
+        if sentence == "quatro":
+            raise error
 
-        def fails(sentence, error=error):
-            if sentence == "quatro":
-                raise error
+    return lambda config, from_phonemes: ToneVoice(fails)
 
-        monkeypatch.setattr(app, "build_synthesizer", lambda config, fails=fails: ToneVoice(fails))
-        assert main(["say", "--file", str(texts), "-o", str(tmp_path / "audio"), "--anew"]) == code
-        lines = capsys.readouterr().out.splitlines()
-        assert lines[0].startswith("made")
-        assert lines[-2].startswith("1 of 3 texts: 1 made")
-        assert "goes on from there" in lines[-1]
-        assert names(tmp_path / "audio") == ["a.wav"]
+
+def test_ctrl_c_tells_what_was_done_before(voice, texts, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(app, "build_synthesizer", fails_at_four(KeyboardInterrupt()))
+    assert main(["say", "--file", str(texts), "-o", str(tmp_path / "audio")]) == 130
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("made")
+    assert lines[-2].startswith("1 of 3 texts: 1 made")
+    assert "goes on from there" in lines[-1]
+    assert names(tmp_path / "audio") == ["a.wav"]
+
+
+def test_what_does_not_fit_on_the_disk_fails_alone(voice, texts, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(app, "build_synthesizer", fails_at_four(NoSpaceError(tmp_path)))
+    assert main(["say", "--file", str(texts), "-o", str(tmp_path / "audio")]) == 1
+    assert "is full" in capsys.readouterr().out
+    assert names(tmp_path / "audio") == ["a.wav", "c.wav"]
 
 
 @pytest.mark.parametrize("make", [lambda path: path.mkdir(), lambda path: (path.mkdir(), (path / "x.jpg").touch())])
@@ -132,6 +141,6 @@ def test_a_folder_without_texts_is_one_sentence(voice, tmp_path, capsys, make):
 
 def test_a_batch_keeps_nothing_in_the_cache(texts, tmp_path, monkeypatch):
     sizes = []
-    monkeypatch.setattr(app, "build_synthesizer", lambda config: sizes.append(config.tts.cache_mb) or ToneVoice())
+    monkeypatch.setattr(app, "build_synthesizer", lambda config, from_phonemes: sizes.append(config.tts.cache_mb) or ToneVoice())
     main(["say", "--file", str(texts), "-o", str(tmp_path / "audio")])
     assert sizes == [0]

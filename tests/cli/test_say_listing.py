@@ -6,12 +6,12 @@ import pytest
 
 from assistant import app
 from assistant.cli import main
-from assistant.tts.reading import PhonemeReader
+from assistant.tts.reading.phoneme_reader import PhonemeReader
 
 
 @pytest.fixture
 def voice(monkeypatch):
-    monkeypatch.setattr(app, "build_synthesizer", lambda config: pytest.fail("spoken"))
+    monkeypatch.setattr(app, "build_synthesizer", lambda config, from_phonemes: pytest.fail("spoken"))
 
 
 class EchoReaders:
@@ -22,7 +22,7 @@ class EchoReaders:
 
 def test_phonemes_are_shown_a_line_a_sentence(voice, monkeypatch, capsys):
     monkeypatch.setattr(app, "build_readers", lambda config: EchoReaders(), raising=False)
-    assert main(["say", "--show-phonemes", "ola mundo. tʃau!"]) == 0
+    assert main(["say", "--show-phonemes", "ola mundo. …\n\ntʃau!"]) == 0
     assert capsys.readouterr().out == "ola mundo.\ntʃau!\n"
     assert main(["say", "--show-phonemes", "--json", "ola mundo."]) == 0
     assert json.loads(capsys.readouterr().out) == {

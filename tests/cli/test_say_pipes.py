@@ -34,7 +34,7 @@ class FakeSpeaker:
     def stop(self): print("stopped", flush=True)
     def close(self): print("closed", flush=True)
 
-app.build_synthesizer = lambda config: ToneVoice(wait)
+app.build_synthesizer = lambda config, from_phonemes: ToneVoice(wait)
 import assistant.audio.speaker
 assistant.audio.speaker.Speaker = FakeSpeaker
 sys.argv = ["assistant", *sys.argv[2:]]
@@ -158,4 +158,5 @@ def test_ctrl_c_stops_the_sentence_and_not_the_program(start, tmp_path):
     while terminal.process.poll() is None:
         terminal.process.send_signal(signal.SIGTERM)
         time.sleep(0.1)
-    assert terminal.process.returncode == 143
+    # The next one, in turn, ends at once what is leaving already.
+    assert terminal.process.returncode in (128 + signal.SIGTERM, -signal.SIGTERM)

@@ -2,7 +2,7 @@
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant import resources
@@ -46,6 +46,7 @@ def test_of_the_config_that_ships_two_lines_change():
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=30))
+@example("\xa0")
 def test_any_text_can_be_a_value(value):
     found = settings.edited("tts:\n  voice: pf_dora  # who\n  speed: 1.0\n", {"tts.voice": value})
     assert yaml.safe_load(found) == {"tts": {"voice": value, "speed": 1.0}}

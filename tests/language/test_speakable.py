@@ -13,7 +13,6 @@ TABLE = Path(__file__).with_name("speakable.tsv")
 # What is written, a tab, what is said; a line without a tab begins another kind.
 ROWS = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if "\t" in line]
 KNOWN_DEVIATIONS = {
-    "placar: 7 x 1": "without two teams beside it, a score looks like a multiplication",
     "a reunião é 5/8": "nothing tells a date from five eighths but the sense of the sentence",
     "2º sem. de 2024": '"sem." is short for too many words',
     "10' 30\"": "minutes, feet and quotation marks look alike",
@@ -143,9 +142,9 @@ def test_whatever_is_written_becomes_words_without_digits(text):
     assert said == said.strip()
 
 
-@given(st.lists(st.sampled_from([written for written, _ in ROWS]), max_size=4).map(" ".join))
-def test_what_was_made_speakable_once_stays_as_it_is(text):
-    assert speakable(speakable(text)) == speakable(text)
+@pytest.mark.parametrize("written", [*(written for written, _ in ROWS), "[^1]: A nota [^1]: A nota"])
+def test_what_was_made_speakable_once_stays_as_it_is(written):
+    assert speakable(speakable(written)) == speakable(written)
 
 
 @pytest.mark.parametrize("piece", NASTY, ids=ascii)

@@ -6,8 +6,8 @@ import pytest
 
 from assistant import app
 from assistant.config import Config
-from assistant.dialogue import APOLOGIES
-from assistant.events import Report
+from assistant.dialogue import APOLOGIES, Dialogue
+from assistant.events import Finish, Report
 from assistant.runtime.rehearsal import Line, Rehearsal, Rehearsing, fixed_lines
 from assistant.runtime.workers import InlineWorker
 from assistant.skills import GENERAL_REPLIES
@@ -90,6 +90,15 @@ def test_a_session_that_is_over_gives_up_and_one_that_is_gone_is_not_waited_for(
     rehearsal.engage(Rehearsing(rehearsal, InlineWorker("")))
     rehearsal.rehearse(Rehearsing(rehearsal, InlineWorker("")))
     assert synthesizer.spoken == ["um.", "um."]
+
+
+def test_whoever_leaves_in_the_middle_of_a_turn_keeps_nobody_from_rehearsing():
+    synthesizer = ToneSynthesizer()
+    rehearsal, gone = rehearsing(synthesizer)
+    rehearsal.engage(gone)
+    gone(Finish(0), Dialogue())
+    rehearsal.rehearse(Rehearsing(rehearsal, InlineWorker("")))
+    assert synthesizer.spoken == ["um."]
 
 
 @pytest.mark.parametrize("failure", [RuntimeError("no memory"), ValueError("no voice")])

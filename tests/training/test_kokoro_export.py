@@ -17,7 +17,7 @@ from assistant import cli  # noqa: E402
 from assistant.errors import ExportCheckError, ExportOutputError, KokoroCheckpointError  # noqa: E402
 from assistant.training import kokoro_checkpoint, kokoro_comparison, kokoro_export, kokoro_run  # noqa: E402
 from assistant.training.kokoro_stft import ConvolvedStft  # noqa: E402
-from assistant.tts import acoustics, graphs  # noqa: E402
+from assistant.tts.acoustics import graphs, onnx_model  # noqa: E402
 from assistant.tts.voices import Voices  # noqa: E402
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "make_kokoro.py"
@@ -59,7 +59,7 @@ def test_every_length_sounds_as_in_torch(checkpoint, exported):
     """By the assistant's own engine; durations are told, and are torch's, for 1 … 510 phonemes at any speed."""
     model = kokoro_checkpoint.read(checkpoint).model
     style = Voices(exported / "voices").style("pf_teste")
-    spoken = acoustics.load(graphs.choose(exported, "fp32").path)
+    spoken = onnx_model.load(graphs.choose(exported, "fp32").path)
     for n_phonemes, speed in ((1, 1.0), (2, 0.5), (5, 1.25), (60, 2.0), (510, 2.0)):
         ids = np.random.default_rng(n_phonemes).integers(16, 170, n_phonemes).tolist()
         utterance = spoken.infer(ids, style[n_phonemes - 1], speed)

@@ -8,7 +8,7 @@ from onnx import TensorProto, helper, numpy_helper  # noqa: E402
 
 from assistant.training.kokoro_graph import quickened  # noqa: E402
 from assistant.training.kokoro_weightless import weightless  # noqa: E402
-from assistant.tts import acoustics, kokoro_weights  # noqa: E402
+from assistant.tts.acoustics import onnx_model, quick_weights  # noqa: E402
 
 CHANNELS, OUTPUTS = 8, 12
 IDS = (5, 3, 9, 4, 4, 7, 1, 2, 11, 6)
@@ -94,7 +94,7 @@ def toy():
 
 
 def heard(place):
-    return acoustics.load(place, threads=1).infer(IDS, STYLE, 1.0)
+    return onnx_model.load(place, threads=1).infer(IDS, STYLE, 1.0)
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +124,6 @@ def test_no_pattern_is_left(files):
 def test_the_weights_can_be_made_again_from_the_export(files, tmp_path, monkeypatch):
     quick = onnx.load(files / "quick.onnx")
     (tmp_path / "graph.onnx").write_bytes(weightless(quick).SerializeToString())
-    kokoro_weights.convert(files / "export.onnx", tmp_path / "kokoro.bin", tmp_path / "graph.onnx")
-    monkeypatch.setattr(kokoro_weights, "GRAPH", tmp_path / "graph.onnx")
+    quick_weights.convert(files / "export.onnx", tmp_path / "kokoro.bin", tmp_path / "graph.onnx")
+    monkeypatch.setattr(quick_weights, "GRAPH", tmp_path / "graph.onnx")
     assert np.array_equal(heard(tmp_path).samples, heard(files / "quick.onnx").samples)

@@ -3,9 +3,9 @@
 import numpy as np
 
 from assistant.language.speakable import speakable
-from assistant.tts.acoustics import FRAME_SAMPLES, Utterance
+from assistant.tts.acoustics.protocol import FRAME_SAMPLES, Utterance
 from assistant.tts.phonemes import known, vocabulary
-from assistant.tts.reading import Spoken
+from assistant.tts.reading.protocol import Spoken
 from assistant.tts.timing import SOUND_AHEAD
 
 N_FRAMES, N_PADDING = 4, 3

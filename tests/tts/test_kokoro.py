@@ -12,7 +12,7 @@ from assistant.errors import (
     UnspeakableTextError,
     VolumeError,
 )
-from assistant.tts.acoustics import Utterance
+from assistant.tts.acoustics.protocol import Utterance
 from assistant.tts.kokoro import Kokoro
 from assistant.tts.phonemes import vocabulary
 from assistant.tts.voices import Voices

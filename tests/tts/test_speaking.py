@@ -5,10 +5,12 @@ import time
 import numpy as np
 import pytest
 
-from assistant import models, resources
+from assistant import app, resources
 from assistant.errors import ModelFileError, ModelNotFoundError
-from assistant.tts.acoustics import OnnxAcousticModel
-from assistant.tts.kokoro import load_kokoro
+from assistant.tts.acoustics import onnx_model
+from assistant.tts.acoustics.onnx_model import OnnxAcousticModel
+from assistant.tts.kokoro import Kokoro
+from assistant.tts.reading.readers import Readers
 from assistant.tts.voices import Voices
 
 RATE = 24_000
@@ -16,12 +18,11 @@ RATE = 24_000
 
 @pytest.fixture(scope="module")
 def real():
-    for name in ("kokoro-quick", "kokoro"):
-        try:
-            return load_kokoro(models.find(name), Voices(resources.voices_folder()))
-        except ModelNotFoundError as error:
-            missing = error
-    pytest.skip(str(missing))
+    try:
+        model = onnx_model.load(app.voice_weights())
+    except ModelNotFoundError as error:
+        pytest.skip(str(error))
+    return Kokoro(model, Voices(resources.voices_folder()), Readers().reader_for)
 
 
 def seconds(segments):

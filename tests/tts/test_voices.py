@@ -175,12 +175,19 @@ def test_a_saved_blend_is_a_voice_like_others(folder):
         ("", "pm_alex,af_bella", BlendError, "no name"),
         ("minha", "pm_alex:x", BlendError, "NAME:WEIGHT"),
         ("minha", "pm_alexx:1,pf_dora:1", UnknownVoiceError, "pm_alex"),
-        ("minha", "minha:1,pf_dora:1", UnknownVoiceError, "minha"),
+        ("minha", "minha:1,pf_dora:1", BlendError, "minha is a blend itself"),
     ],
 )
 def test_a_saved_blend_is_checked_when_it_is_loaded(folder, name, written, error, reason):
     with pytest.raises(error, match=reason):
         Voices(folder, blends={name: written})
+
+
+def test_blends_are_made_of_voices_not_of_blends(folder):
+    with pytest.raises(BlendError, match="outra is a blend itself"):
+        Voices(folder, blends={"minha": "outra:1,pf_dora:1", "outra": "pf_dora:1,pm_alex:1"})
+    with pytest.raises(BlendError, match="minha is a blend itself"):
+        Voices(folder, blends={"minha": "pf_dora:1,pm_alex:1"}).check("minha:1,pm_alex:1")
 
 
 @given(st.text(alphabet="pf_dora:,+0.17 -enxy\n", max_size=40))

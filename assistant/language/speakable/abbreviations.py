@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.language.letters import LETTERS, spell
-from assistant.language.phonetics import fold
-from assistant.language.speakable.abbreviation_tables import (
+from assistant.language.abbreviation_tables import (
     BEFORE_A_NAME,
     BEFORE_A_NUMBER,
     CHAT,
@@ -18,6 +16,8 @@ from assistant.language.speakable.abbreviation_tables import (
     SAINTS,
     TITLES_WITHOUT_POINT,
 )
+from assistant.language.letters import LETTERS, spell
+from assistant.language.phonetics import fold
 from assistant.language.speakable.rules import apply, before, rule
 
 
@@ -103,6 +103,8 @@ _RULES = (
         re.I,
     ),
     rule(r"№", "número ", "№"),
+    rule(r"(?<![\w.])n(?:\.?º|°)(?P<many>s?)(?!\w)", lambda m: "número" + "s" * bool(m["many"]), "n[.º°]"),
+    rule(r"(?<!\w)(?P<e>[Ee])x\.(?=:)", r"\g<e>xemplo", r"[Ee]x\.:"),
     rule(r"(?<!\w)#(?=\d)", "número ", "#"),
     rule(r"§§ ?", "parágrafos ", "§"),
     rule(r"§ ?(?P<mark>(?:ú|u)nico)?", lambda m: "parágrafo " + (m["mark"] or ""), "§"),

@@ -22,7 +22,7 @@ _NAMES_A_DATE = re.compile(
 _NUMBERS_A_PAPER = re.compile(
     r"(?:nº|n\.|número|lei|leis|lc|mp|processo|decreto|edital|portaria|resolução|contrato|pregão|ofício|medida|protocolo)\W{0,3}$"
 )
-_PRESSURE = re.compile(r"pressão\b[^.]{0,25}$")
+_PARTS = re.compile(r"(?:pressão\b[^.]{0,25}|[Nn]ota )$")
 _RATIOS = {(24, 7), (16, 9), (18, 9), (21, 9), (14, 8)}
 _MONTHS_A_YEAR = 12
 
@@ -54,7 +54,7 @@ def _day_and_month(found: re.Match[str]) -> str:
     day, month = int(found["day"]), int(found["month"])
     context = before(found)
     two_figures = len(found["day"]) == len(found["month"]) == 2
-    is_ratio = ((day, month) in _RATIOS and not two_figures) or _PRESSURE.search(context)
+    is_ratio = ((day, month) in _RATIOS and not two_figures) or _PARTS.search(context)
     is_date = two_figures or "º" in found.group() or day > _MONTHS_A_YEAR or _NAMES_A_DATE.search(context)
     return (is_date and not is_ratio and _said(day, month, None)) or found.group()
 
@@ -117,6 +117,7 @@ _JOINED = rf"(?:{_WEEKDAY})(?!\w)\.?(?:(?:, ?| e | a | à | ou | ?[-–] ?)(?:{_
 _RULES = (
     rule(rf"(?<!\w){_JOINED}", _weekdays, rf"(?i:{_WEEKDAY})", re.I),
     rule(rf"(?<!\w)(?P<day>{_WEEKDAY})(?:(?:\.,?|,)?(?= ?\(?\d{{1,2}}[/º°])|\.(?= \d{{1,2}}[h:]))", _weekday, r"\d[/º°h:]", re.I),
+    rule(r"(?<!\w)([Ss])áb\.(?= )", r"\1ábado", r"áb\."),  # the others' short forms are words as well
     rule(r"(?<![\d,.])(?P<number>[2-6])\.?[ªa](?:[ -]feiras?|f)(?!\w)", _numbered_weekday, r"[2-6]\.?[ªa]"),
     rule(
         r"(?<![\d-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)[T ](?P<time>\d\d:\d\d(?::\d\d)?)"

@@ -139,6 +139,7 @@ _RULES = (
     rule(r"(?<![\w/.,])(?P<over>\d{1,3}(?:\.\d{3})+|\d{1,9})/(?P<under>\d{1,9})(?![\w/]|,\d)", _fraction, r"\d/\d"),
     rule(r"(?<!\d)(?<!\d[.,])(?P<number>\d{1,3}(?:\.\d{3})+|\d+)\.?(?P<mark>[ºª])(?P<plural>(?:s(?!\w))?)", _ordinal, "[ºª]"),
     rule(r"(?<![\w.,])(?P<number>\d{1,2})(?P<mark>o)(?P<plural>s?)(?= [a-zà-ÿ]{2})", _ordinal, r"\dos? "),
+    rule(rf"(?<=[Nn]ota )(?P<mark>{N})/(?P<of>10)(?![\w/.,]\d)", r"\g<mark> de \g<of>", r"/10"),
     rule(
         rf"(?<![\w.,])(?P<number>\d{{1,2}})(?P<mark>a)(?P<plural>s?)(?=[ -](?:{_FEMININE_ORDINALS})(?!\w)|(?<=s) [a-zà-ÿ]{{2}})",
         _ordinal,

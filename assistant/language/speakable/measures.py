@@ -30,6 +30,9 @@ _TEAM = re.compile(r" ?[A-ZÀ-Ý][a-zà-ÿ]")
 _CAPITAL_BEFORE = re.compile(
     r"(?:[A-ZÀ-Ý][\wà-ÿ-]+|placar de|ganhou de|perdeu de|venceu por|empate em|empatou em|empatou por|ganhou por|perdeu por|deu) $"
 )
+_OF_A_MATCH = re.compile(
+    r"(?i:\b(?:jogos?|partida|placar|vitória|derrota|goleada|empat\w+|venc\w+|ganh\w+|perd\w+)\b[^.;\d]{0,25}) $"
+)
 _INCHES = re.compile(r"\b(?:tv|tela|televisão|monitor|telas|tvs|display|aro|pizza)\b[^.;\"]{0,20}$")
 
 
@@ -65,6 +68,8 @@ def _by(found: re.Match[str]) -> str:
     start = found.string[max(0, found.start() - 40) : found.start()]
     if _CAPITAL_BEFORE.search(start) and (_TEAM.match(found.string, found.end()) or not start[:-1].split()[-1][0].isupper()):
         return f"{first} a {last}"
+    if max(len(first), len(last)) <= 2 and _OF_A_MATCH.search(start):
+        return f"{first} a {last}"
     big = min(len(first), len(last)) > 2
     if big or (first == last == "4") or _PICTURE.search(before(found)):
         return f"{first} por {last}"
@@ -82,7 +87,7 @@ _RULES = (
     rule(rf"(?<![\w/.,])(?P<over>\d{{1,3}})/(?P<under>\d{{1,3}}) ?(?P<unit>{_UNIT})(?![\w²³/])", _part, r"\d/\d"),
     rule(rf"(?P<first>{N} ?(?:{_UNIT})) ?[x×] ?(?={N} ?(?:{_UNIT})(?!\w))", r"\g<first> por ", " [x×] ?"),
     rule(rf"{_SIZE}(?= ?(?:{_UNIT}|{_LENGTHS})(?!\w))", _size, r"\d ?[x×]"),
-    rule(r"(?<![\w.,])(?P<first>\d{1,5}) ?[x×] ?(?P<last>\d{1,5})(?![\w.,=]|\s?[=x×])", _by, r"\d ?[x×]"),
+    rule(r"(?<![\w.,])(?P<first>\d{1,5}) ?[x×] ?(?P<last>\d{1,5})(?![\w=]|[.,]\d|\s?[=x×])", _by, r"\d ?[x×]"),
     rule(r"(?P<number>(?<![\d.,])\d{1,3}(?:[.,]\d)?)(?:\"|”|'')(?!\w)", _inches, r"\d[\"”']"),
     rule(rf"(?P<low>{N})(?:%)?(?:-| ?[–—] ?)(?P<high>{N})", lambda m: f"{m['low']} a {m['high']}", r"\d%?(?:-| ?[–—])"),
     rule(
