@@ -142,3 +142,8 @@ def test_a_voice_that_was_made_quicker_is_preferred(tmp_path, monkeypatch):
     here = set()
     with pytest.raises(ModelNotFoundError):
         voices.voice_weights(TtsConfig())
+
+
+def test_a_voice_model_that_is_nowhere_is_a_mistake_in_the_configuration(tmp_path):
+    with pytest.raises(ConfigError, match=r"tts\.model: .*does not exist"):
+        voices.voice_weights(TtsConfig(model=str(tmp_path / "nowhere")))

@@ -76,17 +76,19 @@ def _build_model(tts: TtsConfig) -> AcousticModel:
 def voice_weights(tts: TtsConfig | None = None) -> Path:
     """What `onnx_model.load` takes: of the catalogue's Kokoro the quick weights where they will do, else the published ones.
 
-    tts: None is the one with all defaults. Raises ModelNotFoundError, GraphMissingError.
+    tts: None is the one with all defaults. Raises ModelNotFoundError, GraphMissingError, ConfigError.
     """
     tts = tts or TtsConfig()
     if tts.model != KOKORO:
         place = _place(tts)
+        if not place.exists():
+            raise ConfigError(f"tts.model: {place} does not exist; give {KOKORO}, or what `assistant export kokoro` made")
         return graphs.choose(place, tts.precision).path if place.is_dir() else place
     if tts.precision in ("auto", "int8"):
         try:
             return models.find("kokoro-quick")
         except ModelNotFoundError as error:
-            log.info("Kokoro speaks as it was published, and slower: %s", error)
+            log.warning("Kokoro speaks as it was published, and slower: %s", error)
     return graphs.choose(models.find(KOKORO), tts.precision).path
 
 

@@ -13,7 +13,7 @@ from types import TracebackType
 import numpy as np
 import soundfile
 
-from assistant.errors import AudioFileError, NoSpaceError
+from assistant.errors import AudioFileError, NoSpaceError, OutputNameError
 from assistant.events import AudioFrame
 
 FORMATS = {".wav": "WAV", ".flac": "FLAC", ".ogg": "OGG", ".mp3": "MP3"}
@@ -110,14 +110,14 @@ class Writer:
 
 
 def check_name(path: Path) -> str:
-    """The ending that tells the format. Raises AudioFileError for a name that no file can be written under."""
+    """The ending that tells the format. Raises OutputNameError for a name that no file can be written under."""
     suffix = path.suffix.lower()
     if os.path.isdir(path):  # which raises for no name, however odd
-        raise AudioFileError(path, "a folder", "give the name of a file in it")
+        raise OutputNameError(path, "a folder", "give the name of a file in it")
     if suffix not in FORMATS:
-        raise AudioFileError(path, f'cannot be written as "{suffix}"', "end its name with .wav, .flac, .ogg or .mp3")
+        raise OutputNameError(path, f'cannot be written as "{suffix}"', "end its name with .wav, .flac, .ogg or .mp3")
     if not os.path.isdir(path.parent):
-        raise AudioFileError(path, "its folder does not exist", "make it, or choose another")
+        raise OutputNameError(path, "its folder does not exist", "make it, or choose another")
     return suffix
 
 

@@ -11,6 +11,7 @@
     │   ├── DeviceLostError                  it went away while in use
     │   ├── AudioNotFoundError (FileNotFoundError)
     │   └── AudioFileError (ValueError)      no audio, damaged, truncated, too long
+    │       └── OutputNameError              no sound can be written under such a name
     ├── ModelError
     │   ├── CatalogueError (ValueError)      models/catalogue.yaml cannot be used
     │   ├── UnknownModelError (KeyError)     no such name in the catalogue
@@ -72,6 +73,7 @@ from assistant.errors.audio import (
     DeviceBusyError,
     DeviceLostError,
     NoDeviceError,
+    OutputNameError,
     PortAudioMissingError,
 )
 from assistant.errors.models import (
@@ -180,6 +182,7 @@ __all__ = [
     "NoSafetensorsError",
     "NoSpaceError",
     "NoSuchLayerError",
+    "OutputNameError",
     "PhonemeError",
     "PhonemizerError",
     "PortAudioMissingError",

@@ -51,3 +51,7 @@ class AudioFileError(AudioError, ValueError):
     def __init__(self, path: Path | str, reason: str, way_out: str = "give WAV, FLAC, OGG or MP3"):
         super().__init__(f"{path}: {reason}; {way_out}")
         self.reason = reason
+
+
+class OutputNameError(AudioFileError):
+    exit_code = 2

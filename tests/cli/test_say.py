@@ -263,3 +263,9 @@ def test_without_a_speaker_it_says_how_else(voice, monkeypatch, capsys):
     monkeypatch.setattr("assistant.audio.speaker.Speaker", NoSpeaker)
     assert main(["say", "oi"]) == 4
     assert "--output" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["nowhere/a.wav", "a.xyz"])
+def test_a_name_that_will_not_do_is_wrong_usage(name, tmp_path, capsys):
+    assert main(["say", "-o", str(tmp_path / name), "oi"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
