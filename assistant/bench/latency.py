@@ -13,6 +13,7 @@ from assistant import app
 from assistant.audio.sinks import NullSink
 from assistant.audio.vad import FRAME_SAMPLES
 from assistant.bench import recordings
+from assistant.bench.tts import with_tts
 from assistant.config import Config
 from assistant.dialogue import Dialogue
 from assistant.events import AudioFrame, Report, SpeechEnded
@@ -35,11 +36,11 @@ class Turn:
 
 
 def measure(config: Config, folder: Path, n_turns: int, tell: Callable[[Turn], None] = lambda turn: None) -> list[Turn]:
-    """The first `n_turns` commands, spoken one after the other; answers are synthesised and go nowhere."""
+    """The first `n_turns` commands, spoken one after the other; answers are made anew, without the cache, and go nowhere."""
     listed = [r for r in recordings.load(folder) if r.skill is not None][:n_turns]
     frames = (f for r in listed for f in recordings.frames_of(_with_pause(recordings.files.read(r.path)), FRAME_SAMPLES))
     clock_watch = _Stopwatch(tell)
-    with app.scratch_store(config) as own:
+    with app.scratch_store(with_tts(config, cache_mb=0)) as own:
         shared = app.load_models(own, listens=True, speaks=True)
         ends = app.Ends(
             lambda inbox, clock: FrameSource(frames, ThreadWorker("reader"), inbox.post, clock, real_time=True), NullSink()

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from assistant import resources
 from assistant.errors import (
     PhonemizerError,
     SpeedError,
@@ -25,21 +24,6 @@ TEXT = " ".join(
     f"A frase de número {n} fala do tempo, que muda depressa, e do Dr. Silva (que chega às {n}h{n + 10}), com {n},5 graus."
     for n in range(1, 8)
 )
-
-
-@pytest.fixture
-def model():
-    return ToneModel()
-
-
-@pytest.fixture
-def voices():
-    return Voices(resources.voices_folder())
-
-
-@pytest.fixture
-def kokoro(model, voices):
-    return Kokoro(model, voices, lambda language: Letters())
 
 
 def test_a_segment_a_sentence_each_made_when_it_is_asked_for(kokoro, model):

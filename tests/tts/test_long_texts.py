@@ -10,28 +10,10 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from assistant import resources
 from assistant.language.sentences import sentences
 from assistant.tts.acoustics.protocol import MAX_PHONEMES, Utterance
 from assistant.tts.kokoro import Kokoro
-from assistant.tts.voices import Voices
-from tests.tts.readings import Letters, ToneModel
-
-
-@pytest.fixture
-def model():
-    return ToneModel()
-
-
-@pytest.fixture
-def voices():
-    return Voices(resources.voices_folder())
-
-
-@pytest.fixture
-def kokoro(model, voices):
-    return Kokoro(model, voices, lambda language: Letters())
-
+from tests.tts.readings import Letters
 
 LONG_TEXT = " ".join(
     f"A frase de número {n} fala do tempo, que muda depressa, e do Dr. Silva (que chega às {n % 12 + 1}h{n % 50 + 10}),"
