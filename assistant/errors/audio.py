@@ -21,7 +21,8 @@ class NoDeviceError(AudioError):
     def __init__(self, kind: str, wanted: str | None, found: Iterable[str]):
         what = f'no {kind} is called "{wanted}"' if wanted else f"this machine has no {kind}"
         names = ", ".join(f'"{n}"' for n in found)
-        way_out = f"choose one of {names}" if names else "plug one in, or use --input FILE and --output FILE"
+        instead = "-o FILE (say) or --output FILE (run)" if kind == "speaker" else "--input FILE"
+        way_out = f"choose one of {names}" if names else f"plug one in, or use {instead}"
         super().__init__(f"{what}; {way_out} (`assistant devices` lists them)")
 
 

@@ -10,7 +10,7 @@ import pytest
 import soundfile
 
 from assistant.audio import devices
-from assistant.errors import DeviceBusyError
+from assistant.errors import DeviceBusyError, NoDeviceError
 
 sounddevice = pytest.importorskip("sounddevice", reason="PortAudio's shared library is not installed", exc_type=OSError)
 
@@ -148,3 +148,8 @@ def test_a_device_that_does_not_open_is_said_to_be_busy(monkeypatch):
         DeviceBusyError, match=r'the microphone "Mesa de som" does not open \(Device unavailable\); close the program'
     ):
         devices.open_stream("input", None, 16_000, lambda *_: None)
+
+
+@pytest.mark.parametrize(("kind", "way_out"), [("speaker", "-o FILE"), ("microphone", "--input FILE")])
+def test_a_missing_device_is_told_with_what_serves_in_its_place(kind, way_out):
+    assert way_out in str(NoDeviceError(kind, None, []))

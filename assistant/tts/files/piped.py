@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from queue import Empty, Queue
 from typing import BinaryIO
 
+from assistant.errors import TextFileError
 from assistant.tts.files.texts import AS_OLD, OLD_ENCODING
 
 QUIET_S = 0.4
@@ -23,17 +24,23 @@ _AHEAD = 16
 def stream(pipe: BinaryIO, tell: Callable[[str], None]) -> Iterator[str]:
     """What comes through a pipe, piece by piece as it comes, however its characters are cut.
 
-    tell: gets a sentence when it turns out not to be UTF-8; from there on it is read as Windows-1252.
+    tell: gets a sentence when it turns out not to be UTF-8; from there on it is read as Windows-1252. Raises TextFileError.
     """
     decoder = _pipe_decoder("utf-8")
     read_some = getattr(pipe, "read1", pipe.read)
-    is_first, is_last = True, False
+    is_first, is_last, is_surely_utf8 = True, False, False
     while not is_last:
         raw = read_some(_PIPE_BYTES)
         is_last = not raw
+        if b"\0" in raw:
+            raise TextFileError("standard input", "not a text (it holds NUL bytes)", "write UTF-8 into it")
         try:
             piece = decoder.decode(raw, final=is_last)
+            is_surely_utf8 = is_surely_utf8 or not piece.isascii()
         except UnicodeDecodeError as error:
+            if is_last and is_surely_utf8:
+                tell("standard input ended within a character, which is left out")
+                return
             tell(f"standard input is {AS_OLD}")
             decoder = _pipe_decoder(OLD_ENCODING)
             piece = decoder.decode(error.object, final=is_last)  # with the bytes that were held back

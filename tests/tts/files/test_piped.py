@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.errors import TextFileError
 from assistant.tts.files.piped import passages, stream
 
 SAID = "Coração: não há pão?\nÉ."
@@ -39,6 +40,19 @@ def test_a_pipe_of_latin_1_is_told_once(size):
     text, notes = streamed(b"caf\xe9 e p\xe3o, \xe9", size)
     assert text == "café e pão, é"
     assert len(notes) == 1
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 1000])
+def test_a_pipe_that_ends_within_a_character_loses_that_one_alone(size):
+    text, notes = streamed("Olá. São".encode()[:-2], size)
+    assert text == "Olá. S"
+    assert notes == ["standard input ended within a character, which is left out"]
+
+
+@pytest.mark.parametrize("raw", ["Olá".encode("utf-16"), b"PK\x03\x04\0\0"])
+def test_a_pipe_of_no_text_is_an_error_with_a_way_out(raw):
+    with pytest.raises(TextFileError, match=r"standard input: .*NUL.*UTF-8"):
+        streamed(raw, 1000)
 
 
 def test_a_pipe_gives_what_it_has_before_more_comes():
