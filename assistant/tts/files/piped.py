@@ -32,7 +32,7 @@ def stream(pipe: BinaryIO, tell: Callable[[str], None]) -> Iterator[str]:
     while not is_last:
         raw = read_some(_PIPE_BYTES)
         is_last = not raw
-        if b"\0" in raw:
+        if is_first and b"\0" in raw:  # later, somebody is being read to already: one is a blank then
             raise TextFileError("standard input", "not a text (it holds NUL bytes)", "write UTF-8 into it")
         try:
             piece = decoder.decode(raw, final=is_last)

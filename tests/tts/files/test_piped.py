@@ -62,7 +62,10 @@ def test_a_pipe_gives_what_it_has_before_more_comes():
 
 @given(st.binary(max_size=60), st.integers(1, 7))
 def test_no_bytes_are_too_strange(raw, size):
-    assert "\r" not in streamed(raw, size)[0]
+    try:
+        assert "\r" not in streamed(raw, size)[0]
+    except TextFileError:
+        assert b"\0" in raw
 
 
 @pytest.mark.parametrize("pieces", [[], ["um"], ["um ", "dois.\n", "três"]])
