@@ -91,11 +91,48 @@ class TtsConfig(_Section):
 
 class SkillsConfig(_Section):
     folders: tuple[_Place, ...] = ()
+    time_limit_s: float = Field(2.0, ge=0.1, le=30)
+    reload_every_s: float | None = Field(2.0, ge=0.2, le=3600)
 
 
 class DialogueConfig(_Section):
     thinking_timeout_s: float = Field(15.0, ge=1, le=120)
     speaking_timeout_s: float = Field(120.0, ge=5, le=3600)
+    topic_s: float = Field(45.0, ge=1, le=600)
+
+
+class HomeAssistantConfig(_Section):
+    url: str | None = None
+    token_variable: str = "HOME_ASSISTANT_TOKEN"  # noqa: S105 (the name of a variable, not a token)
+
+
+class MqttConfig(_Section):
+    host: str | None = None
+    port: int = Field(1883, ge=1, le=65_535)
+    user: str | None = None
+    password_variable: str = "MQTT_PASSWORD"  # noqa: S105
+
+
+class HomeConfig(_Section):
+    home_assistant: HomeAssistantConfig = HomeAssistantConfig()
+    mqtt: MqttConfig = MqttConfig()
+
+
+class MusicConfig(_Section):
+    host: str | None = None
+    port: int = Field(6600, ge=1, le=65_535)
+    password_variable: str = "MPD_PASSWORD"  # noqa: S105
+
+
+class WeatherConfig(_Section):
+    place: str | None = None
+    latitude: float | None = Field(None, ge=-90, le=90)
+    longitude: float | None = Field(None, ge=-180, le=180)
+    url: str = "https://api.open-meteo.com/v1/forecast"
+
+
+class QuestionsConfig(_Section):
+    file: _Place | None = None
 
 
 class StoreConfig(_Section):
@@ -113,6 +150,11 @@ class Config(_Section):
     skills: SkillsConfig = SkillsConfig()
     dialogue: DialogueConfig = DialogueConfig()
     store: StoreConfig = StoreConfig()
+    home: HomeConfig = HomeConfig()
+    music: MusicConfig = MusicConfig()
+    weather: WeatherConfig = WeatherConfig()
+    rates: dict[str, float] = {}
+    questions: QuestionsConfig = QuestionsConfig()
 
 
 def is_wav2vec2(recognizer: str) -> bool:

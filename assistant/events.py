@@ -78,17 +78,37 @@ class Transcript:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """What a conversation is about: what the next utterance may leave unsaid.
+
+    intent: what was understood last ("clima.previsao"), slots: with what. asks: the slot that was asked for ("duracao"), or
+    None. offered: what is done when the next utterance agrees ("sim"), None when nothing was offered. mentions: what
+    "ela", "isso" may stand for, in the words of the skill that mentioned it.
+    """
+
+    intent: str
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    asks: str | None = None
+    offered: Plan | None = None
+    mentions: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What a skill wants said and done about an utterance.
 
     text: the answer, in Portuguese. effects: what to do at commit; opaque to the dialogue, run by the runtime.
-    skill: its name, None when nothing was understood. slots: what the templates captured, JSON-serialisable.
+    skill: its name, None when nothing was understood. slots: what the templates captured, JSON-serialisable. intent: the function
+    of the skill. topic: what the conversation is about from now on; None forgets it. picture: a path or URL for a screen.
     """
 
     text: str
     effects: tuple[Any, ...] = ()
     skill: str | None = None
     slots: Mapping[str, Any] = field(default_factory=dict)
+    intent: str | None = None
+    topic: Topic | None = None
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +186,9 @@ class Planned(TurnEvent):
 
 @dataclass(frozen=True, slots=True)
 class Committed(TurnEvent):
-    """The effects of the plan have run."""
+    """The effects of the plan have run. `said`: what is answered instead of the plan's text, when they have found out better."""
+
+    said: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,9 +273,10 @@ class DropTranscription(Action):
 
 @dataclass(frozen=True, slots=True)
 class MakePlan(Action):
-    """Ask the skills; answer Planned. Has no effect on the world."""
+    """Ask the skills; answer Planned. Has no effect on the world. topic: what the conversation is about."""
 
     transcript: Transcript
+    topic: Topic | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,7 @@ def test_samples_come_from_different_skills(tmp_path):
 def test_planning_changes_nothing_and_the_effect_does(store):
     effect = skills.StartTimer(600, "chá")
     assert store.timers() == []
-    effect.run(store, NOW)
+    effect.run(skills.World(store, NOW))
     (timer,) = store.timers()
     assert (timer.name, timer.left_s(NOW)) == ("chá", 600)
     skills.CancelTimers((timer.id,)).run(store, NOW)

@@ -49,6 +49,9 @@
     ├── SkillError
     │   ├── SkillLoadError (ImportError)
     │   └── TemplateError (ValueError)       a template that does not parse: file and line
+    ├── ServiceError (ConnectionError)       the house, the music, the weather; `spoken` is what is said about it
+    │   ├── ServiceUnreachableError          nobody answers, or not in time
+    │   └── ServiceRefusedError              it answers, and refuses
     ├── TrainingError
     │   ├── ManifestError (ValueError)       the list of a training set is missing or damaged
     │   ├── TrainingSetError (ValueError)    a training set is not what is asked for
@@ -109,6 +112,7 @@ from assistant.errors.root import (
     SettingsError,
     StoreError,
 )
+from assistant.errors.services import ServiceError, ServiceRefusedError, ServiceUnreachableError
 from assistant.errors.skills import (
     SkillError,
     SkillLoadError,
@@ -189,6 +193,9 @@ __all__ = [
     "PronunciationsError",
     "RecipeError",
     "RecognitionError",
+    "ServiceError",
+    "ServiceRefusedError",
+    "ServiceUnreachableError",
     "SettingsError",
     "SkillError",
     "SkillLoadError",

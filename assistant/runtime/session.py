@@ -175,8 +175,8 @@ class Session:
                 engines.recognition.finish(turn)
             case DropTranscription():
                 engines.recognition.drop()
-            case MakePlan(turn, transcript):
-                engines.planning.plan(turn, transcript, self._last_answer)
+            case MakePlan(turn, transcript, topic):
+                engines.planning.plan(turn, transcript, self._last_answer, topic)
             case Commit(turn, effects):
                 engines.planning.commit(turn, effects)
             case Speak(turn, text, chime, voice):

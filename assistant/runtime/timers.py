@@ -9,6 +9,7 @@ from datetime import datetime
 from assistant.errors import StoreError
 from assistant.events import AnnouncementDue
 from assistant.language.announcements import timer_finished
+from assistant.skills import World
 from assistant.store import Store, Timer
 
 log = logging.getLogger(__name__)
@@ -20,8 +21,8 @@ class MarkRung:
 
     timer_id: int
 
-    def run(self, store: Store, now: datetime) -> None:
-        store.mark_rung(self.timer_id, now)
+    def run(self, world: World) -> None:
+        world.store.mark_rung(self.timer_id, world.now)
 
 
 class TimerWatch:

@@ -18,7 +18,8 @@ from assistant.language.common_rules import COMMON_RULES
 from assistant.language.matching import Matcher
 from assistant.language.slots import KINDS
 from assistant.language.templates import Choice, Node, Rule, Sequence, Slot, parse_template
-from assistant.skills import Intent, Reply, SkillSet
+from assistant.skills.definitions import Intent, Reply
+from assistant.skills.skill_set import SkillSet
 
 Place = Callable[[str], str]
 """A text written in a skill file → "file:line"."""

@@ -13,7 +13,7 @@ from assistant.config import AsrConfig, Config, StoreConfig
 from assistant.errors import StoreError
 from assistant.language.automaton import AutomatonBuilder
 from assistant.language.slots import KINDS
-from assistant.skills import StartTimer, load
+from assistant.skills import StartTimer, World, load
 from assistant.store import Store
 from tests.asr.posteriors import CHARACTERS
 from tests.asr.posteriors import of_text as say
@@ -161,5 +161,5 @@ def test_the_skills_are_loaded_once_for_whoever_hears_and_whoever_answers(monkey
     shared = app.load_models(config, listens=True, speaks=False)
     assert loaded == [shared.skills]
     assert shared.recognizer() == app.commands_of(shared.skills, app.names_of(shared.store))
-    StartTimer(600, "bolo").run(shared.store, NOON)
+    StartTimer(600, "bolo").run(World(shared.store, NOON))
     assert "bolo" in shared.recognizer().names["name"]

@@ -29,7 +29,7 @@ class Conversation:
         assert self.store.timers() == before  # planning is pure
         json.dumps(dict(plan.slots))
         for effect in plan.effects:
-            effect.run(self.store, self.now)
+            effect.run(skills.World(self.store, self.now))
         self.last = plan.text
         return plan.text
 

@@ -1,0 +1,1 @@
+"""What the assistant acts upon outside itself: the house, the music, the weather service."""

@@ -1,0 +1,24 @@
+"""All services that a configuration may have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from assistant.services.home.protocol import Home
+from assistant.services.music.protocol import Music
+from assistant.services.weather.protocol import Weather
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Each is None where it is not configured. rates: by currency code, what one unit costs in reais, as configured."""
+
+    home: Home | None = None
+    music: Music | None = None
+    weather: Weather | None = None
+    rates: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+NO_SERVICES = Services()
