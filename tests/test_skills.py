@@ -156,7 +156,7 @@ def test_planning_changes_nothing_and_the_effect_does(store):
     effect.run(skills.World(store, NOW))
     (timer,) = store.timers()
     assert (timer.name, timer.left_s(NOW)) == ("chá", 600)
-    skills.CancelTimers((timer.id,)).run(store, NOW)
+    skills.CancelTimers((timer.id,)).run(skills.World(store, NOW))
     assert store.timers() == []
 
 

@@ -146,7 +146,7 @@ def test_a_timer_that_was_named_is_in_what_may_be_said(tmp_path):
     skills, store = load([resources.skills_folder()]), Store(tmp_path / "store.sqlite")
     grammar = LiveGrammar(lambda: app.commands_of(skills, app.names_of(store)), CHARACTERS)
     assert best(grammar, "cancela o timer do macarrao").text != "cancela o timer do macarrão"
-    StartTimer(600, "macarrão").run(store, NOON)
+    StartTimer(600, "macarrão").run(World(store, NOON))
     assert app.commands_of(skills, app.names_of(store)) == app.commands_of(skills, app.names_of(store))
     grammar.refresh()
     until(lambda: best(grammar, "cancela o timer do macarrao").text == "cancela o timer do macarrão")
