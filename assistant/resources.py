@@ -84,3 +84,9 @@ def human_speech() -> Path | None:
     """Recordings of people beside the clone, where there are any: test data that is no part of the project."""
     folder = _PACKAGE.parent.parent / "shared" / "speech"
     return folder if folder.is_dir() else None
+
+
+def shared_texts() -> Path | None:
+    """Sentences beside the clone, where there are any: test data that is no part of the project."""
+    folder = _PACKAGE.parent.parent / "shared" / "text"
+    return folder if folder.is_dir() else None

@@ -33,6 +33,8 @@ LIST_LETTER_COSTS = {ANYTHING: 1.0, AROUND: 7.0}
 MAX_NODES_FOR_ALL_FRAMES = 4000
 MAX_MARGIN = 10.0
 _MIN_FILLER_LETTERS = 3
+# What leads from one command to the next, said in one breath.
+_JOINTS = (("e",), ("e", "depois"), ("depois",), ("e", "também"), ("aí",))
 
 # confidence = sigmoid(weights · Candidate.features), for the head that head.md describes: the logistic regression that `assistant
 # bench calibration` printed, with 2.0 % of 652 commands rejected and 1.2 % of 405 other sounds accepted at asr.min_confidence's
@@ -93,7 +95,7 @@ class Grammar:
         """
         phrases = [phrase for phrases in FILLERS.values() for phrase in phrases] if with_fillers else []
         long_enough = [phrase for phrase in phrases if sum(map(len, phrase)) >= _MIN_FILLER_LETTERS]
-        graph = word_graph(start, {**spoken_slots(), **(names or {})}, long_enough)
+        graph = word_graph(start, {**spoken_slots(), **(names or {})}, long_enough, _JOINTS if with_fillers else ())
         self._network: LetterNetwork = letter_network(graph, characters)
         self._characters = characters
         self._letter_costs = LETTER_COSTS if with_fillers else LIST_LETTER_COSTS

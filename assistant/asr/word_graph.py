@@ -13,13 +13,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from assistant.language.automaton import State
+from assistant.language.lists import LIST_KINDS
 
 FILLER_COST = 2.0
+JOINT_COST = 6.0
 ANYTHING_COST = 4.0
-"""Nats. A filler, or something in a slot for anything, has to be heard: without a price any noise would be it."""
+"""Nats. A filler, a second command, something in a slot for anything has to be heard: free of charge any noise would be it."""
 
 OPEN_KINDS = frozenset(("name", "text"))
 """Kinds of slots that can be anything, even where some of their words are known."""
+
+ANSWER = "?"
+"""In an intent: what it labels is said in answer to a question."""
 
 Phrase = tuple[str, ...]
 
@@ -54,16 +59,23 @@ class WordGraph:
         return len(self.arcs) - 1
 
 
-def word_graph(start: State, kinds: Mapping[str, State], fillers: Iterable[Phrase] = ()) -> WordGraph:
-    """kinds: what may be said in a slot, by its kind; other kinds, and open ones, are anything."""
-    fillers = tuple(fillers)
+def word_graph(
+    start: State, kinds: Mapping[str, State], fillers: Iterable[Phrase] = (), joints: Iterable[Phrase] = ()
+) -> WordGraph:
+    """kinds: what may be said in a slot, by its kind; open ones, and others, are anything. joints: lead to another command."""
+    fillers, joints = tuple(fillers), tuple(joints)
     graph = WordGraph()
     graph.start, graph.trail, graph.end = graph.add(), graph.add(), graph.add()
     _Copying(graph, kinds).copy(start, graph.start, {})
     for junction in (graph.start, graph.trail):
         _add_fillers(graph, junction, fillers)
+    joint = graph.add() if joints else None
     for junction in graph.finals:
         graph.jumps += [(junction, graph.trail), (junction, graph.end)]
+        if joint is not None:
+            graph.jumps.append((junction, joint))
+    if joint is not None:
+        _add_phrases(graph, joint, graph.start, joints, JOINT_COST)
     graph.jumps.append((graph.trail, graph.end))
     return graph
 
@@ -84,12 +96,17 @@ class _Copying:
             ends += more
             self._graph.arcs[junction].append(Arc(word, after))
         for slot, target in state.slots.items():
+            if slot.kind in LIST_KINDS - self._kinds.keys():
+                continue  # nothing has such a name just now
+            is_open = slot.kind in OPEN_KINDS or slot.kind not in self._kinds
+            if is_open and not (target.words or target.slots) and all(ANSWER in intent for intent in target.final):
+                continue  # anything at all, and nothing else, is a sentence only after a question: it would take every sound
             after, more = self._known(target, known)
             ends += more
             if slot.kind in self._kinds:
                 enter, leave = self._slot(slot.kind)
                 self._graph.jumps += [(junction, enter), (leave, after)]
-            if slot.kind not in self._kinds or slot.kind in OPEN_KINDS:
+            if is_open:
                 self._graph.arcs[junction].append(Arc(None, after, ANYTHING_COST))
         if state.final:
             self._graph.finals[junction] = state.final
@@ -114,12 +131,19 @@ class _Copying:
 
 def _add_fillers(graph: WordGraph, junction: int, fillers: Iterable[Phrase]) -> None:
     """Loops through whole phrases."""
+    _add_phrases(graph, junction, junction, fillers, FILLER_COST, is_filler=True)
+
+
+def _add_phrases(
+    graph: WordGraph, junction: int, target: int, phrases: Iterable[Phrase], cost: float, is_filler: bool = False
+) -> None:
+    """Ways from one junction to another, sharing their beginnings."""
     following: dict[tuple[int, str], int] = {}
-    for phrase in fillers:
+    for phrase in phrases:
         at = junction
         for word in phrase[:-1]:
             if (at, word) not in following:
                 following[at, word] = graph.add()
-                graph.arcs[at].append(Arc(word, following[at, word], is_filler=True))
+                graph.arcs[at].append(Arc(word, following[at, word], is_filler=is_filler))
             at = following[at, word]
-        graph.arcs[at].append(Arc(phrase[-1], junction, FILLER_COST, is_filler=True))
+        graph.arcs[at].append(Arc(phrase[-1], target, cost, is_filler=is_filler))

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from assistant.cli import bench_asr, bench_opinion, bench_tts
+from assistant.cli import bench_asr, bench_opinion, bench_tts, bench_understanding
 
 SUMMARY = "Measure the assistant on recorded and synthetic speech."
 EPILOG = """\
@@ -20,6 +20,7 @@ examples:
   assistant bench asr --model wav2vec2-pt    the bars of the large recogniser: speed, waits, memory, streaming
   assistant bench asr --model ./folder --part soak --minutes 60
                                              an hour of speech without an end
+  assistant bench understanding              what texts are taken for: Home Assistant's sentences, slips, no commands, time
   assistant bench tts                        every bar of the voice; kokoro-onnx speaks beside it (extra bench)
   assistant bench tts --part round-trip --voice pf_dora --wrong
                                              what is heard otherwise of 200 sentences read by one voice
@@ -48,6 +49,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
             "asr", help="the embedded recogniser against its bars: speed, people, unseen voices, rejection, noise"
         ),
         benches.add_parser("calibration", help="fit the confidence of the grammar pass; prints its constants"),
+    )
+    bench_understanding.configure(
+        benches.add_parser("understanding", help="texts: Home Assistant's sentences, slips of the recogniser, no commands, time")
     )
     bench_tts.configure(
         benches.add_parser("tts", help="the voice against its bars: speed beside kokoro-onnx, cache, round trip, memory")

@@ -108,6 +108,26 @@ def test_fillers_do_not_make_a_short_word_surer():
     assert with_filler.n_letters == alone.n_letters == 2
 
 
+def test_two_commands_in_one_breath_are_heard_as_two():
+    builder = AutomatonBuilder(KINDS)
+    builder.add("luz", "apaga a luz", {})
+    builder.add("timer", "marca {duration:tempo}", {})
+    grammar = Grammar(builder.start, CHARACTERS)
+    assert best(grammar, say("apaga a luz e marca dez minutos")) == "apaga a luz e marca dez minutos"
+    assert best(grammar, say("apaga a luz")) == "apaga a luz"
+
+
+def test_an_answer_that_may_be_anything_is_no_sentence_of_its_own():
+    builder = AutomatonBuilder(KINDS)
+    builder.add("lista.adiciona", "compra {text:item}", {})
+    builder.add("lista.adiciona?item", "{text:item}", {})
+    builder.add("timer.inicia?tempo", "{duration:tempo}", {})
+    grammar = Grammar(builder.start, CHARACTERS)
+    assert best(grammar, say("compra pão")) == "compra pão"
+    assert best(grammar, say("dez minutos")) == "dez minutos"
+    assert grammar.candidates(say("bobagem qualquer"))[0].confidence < 0.4
+
+
 # What the grammar takes in a slot must mean something to the matcher's own readers.
 READERS = {
     "int": numbers.parse,
