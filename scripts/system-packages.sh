@@ -1,7 +1,8 @@
 #!/bin/sh
-# system-packages.sh portaudio|virtual-devices: what pip cannot bring.
+# system-packages.sh portaudio|virtual-devices|servers: what pip cannot bring.
 #   portaudio        the shared library that sounddevice opens; without it, print the line to type and stop
 #   virtual-devices  that and PulseAudio, for the test with a virtual microphone; without them that test is skipped
+#   servers          an MQTT broker and a music player (MPD), for the tests that talk to real ones; without them those are skipped
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -14,6 +15,7 @@ has_pulse_plugin() {
     done
     return 1
 }
+has_servers() { command -v mosquitto >/dev/null 2>&1 && command -v mpd >/dev/null 2>&1; }
 has_virtual_devices() {
     command -v pulseaudio >/dev/null 2>&1 && command -v pactl >/dev/null 2>&1 && has_pulse_plugin && has_portaudio
 }
@@ -97,8 +99,19 @@ virtual-devices)
     say "No PulseAudio or PortAudio here: the test with a virtual microphone will be skipped."
     [ -z "$install" ] || say "To run it too, type: sudo $install $devices"
     ;;
+servers)
+    # Debian starts both as services when it installs them; the tests start their own.
+    PATH=$PATH:/usr/sbin
+    has_servers && exit 0
+    if may_install; then
+        say "Installing an MQTT broker (mosquitto) and a music player (mpd) for the tests that talk to real ones…"
+        install_now mosquitto mpd && has_servers && exit 0
+    fi
+    say "No mosquitto or mpd here: the tests that talk to real ones will be skipped."
+    [ -z "$install" ] || say "To run them too, type: sudo $install mosquitto mpd"
+    ;;
 *)
-    say "system-packages.sh: portaudio or virtual-devices"
+    say "system-packages.sh: portaudio, virtual-devices or servers"
     exit 2
     ;;
 esac

@@ -5,6 +5,7 @@ cd "$(dirname "$0")/.."
 
 sh scripts/setup.sh test
 sh scripts/system-packages.sh virtual-devices
+sh scripts/system-packages.sh servers
 .venv/bin/assistant models pull
 .venv/bin/ruff check .
 .venv/bin/ruff format --check --quiet .
