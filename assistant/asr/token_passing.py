@@ -3,8 +3,7 @@
 Strategy: Viterbi over the nodes of the network (see trellis). Frames that only repeat what is certain are passed over: that
 saves more than half of the time, and a wrong letter costs the same however long a vowel is held. What arrived at the ends of
 words is kept for each frame; from these the n best sentences are read backwards, best first (A*; what a token scored until a
-junction is the exact estimate of the rest), down to so much behind the best. So a search that follows only tokens that have lost
-little finds the same sentences, if its best one leaves them that room. When it does not, everything is searched.
+junction is the exact estimate of the rest), down to so much behind the best. A large network is searched with a beam.
 Source: Young, Russell and Thornton, "Token Passing: a Simple Conceptual Model for Connected Speech Recognition Systems",
 1989; Soong and Huang, "A Tree-Trellis Based Fast Search for Finding the N Best Sentence Hypotheses", 1991.
 """
@@ -24,8 +23,8 @@ from assistant.asr.trellis import NEVER, TIME_BITS, UNITS, NarrowTrellis, Trelli
 CERTAIN_BLANK, CERTAIN_LETTER = 0.97, 0.8
 N_BEAM = 25.0
 MAX_POPS = 400
-LITTLE_LOST = 32.0
-"""Nats: the best sentence of 97 in 100 commands has lost less, and mostly even that of one with other words around it."""
+BEAM_NATS = 30.0
+"""Of 58 recordings, clean and at 10 dB, none was read otherwise than without a beam; with 18 two had another confidence."""
 MIN_NODES_TO_CHOOSE_FROM = 4000
 
 
@@ -62,11 +61,9 @@ def sentences(network: LetterNetwork, emissions: np.ndarray, n: int = 5) -> Iter
 
 def _searched(network: LetterNetwork, emissions: np.ndarray) -> Trellis:
     if network.n_nodes >= MIN_NODES_TO_CHOOSE_FROM:
-        trellis = NarrowTrellis(network, len(emissions), LITTLE_LOST + N_BEAM)
-        trellis.run(emissions)
-        if trellis.best >= -LITTLE_LOST * UNITS:
-            return trellis
-    trellis = Trellis(network, len(emissions))
+        trellis = NarrowTrellis(network, len(emissions), BEAM_NATS)
+    else:
+        trellis = Trellis(network, len(emissions))
     trellis.run(emissions)
     return trellis
 

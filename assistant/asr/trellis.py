@@ -2,9 +2,8 @@
 
 Strategy: all nodes at once, a few array operations a frame. A token is one 32-bit integer: above, how far it is behind what is
 heard freely, in 128ths of a nat; below, the frame at which it entered its word, so that the maximum of two tokens is the better
-one, with its memory. Tokens only ever lose. So whoever asks for what is not worse than some bound need not follow those that
-are, nor look at blocks that none of the others has reached: for a command that was said clearly, nine of ten. What is found
-above the bound is the same, to the last bit.
+one, with its memory. A large network is searched with a beam: what is much worse than the best of the moment enters no further
+word, and blocks that nothing else has reached are not looked at: for a command that was said clearly, nine of ten.
 Source: Young, Russell and Thornton, "Token Passing: a Simple Conceptual Model for Connected Speech Recognition Systems", 1989.
 """
 
@@ -24,7 +23,6 @@ NEVER = -(1 << 30)
 _MOST_LOST = 30.0
 _LIFT_EVERY = 16
 _NO_ARRIVALS = (np.empty(0, np.intp), np.empty(0, np.intp), np.empty(0, np.int32))
-_NOTHING_TO_WAKE = np.iinfo(np.int32).max
 
 
 def score_of(token: int) -> int:
@@ -58,7 +56,6 @@ class Trellis:
         self._step = np.empty(n, np.int32)
         self._blank, self._best, self._leaving, self._entering = self._buffer.reshape(4, n)
         self._numbers = np.arange(len(network.end_to))
-        self._bound = np.iinfo(np.int32).min
         self._end_costs = packed(network.end_costs)
         self._groups = np.flatnonzero(np.diff(network.end_to, prepend=-1))
         self._jump_groups = np.flatnonzero(np.diff(network.jumps[1], prepend=-1))
@@ -70,20 +67,12 @@ class Trellis:
         here = np.flatnonzero(targets == junction)
         return sorted(zip(endings[here].tolist(), tokens[here].tolist(), strict=True))
 
-    @property
-    def best(self) -> int:
-        """What the best sentence scores, in 128ths of a nat."""
-        return max(score_of(self.junctions[-1, self._network.graph.end]), score_of(self.trailing))
-
     def run(self, emissions: np.ndarray) -> None:
         """emissions: nats, none above 0, shape (frames, columns)."""
         self._begin()
         skipped = packed(SKIPPED_GAP)
         for frame, row in enumerate(packed(np.maximum(emissions, -_MOST_LOST))):
             if frame % _LIFT_EVERY == 0:
-                if frame and self._best.max() < self._bound:
-                    self._arrivals += [_NO_ARRIVALS] * (len(emissions) + 1 - frame)
-                    return
                 np.maximum(self._letter, NEVER, out=self._letter)
                 np.maximum(self._best, NEVER, out=self._best)
             if frame:
@@ -134,12 +123,12 @@ class Trellis:
 
 
 class NarrowTrellis(Trellis):
-    """The same, to the last bit, of all tokens that have lost at most `bound_nats`: blocks that none of these reaches sleep."""
+    """The same with a beam: what is more than `beam_nats` behind the best of its frame ends. Blocks that nothing reaches sleep."""
 
-    def __init__(self, network: LetterNetwork, n_frames: int, bound_nats: float):
+    def __init__(self, network: LetterNetwork, n_frames: int, beam_nats: float):
         super().__init__(network, n_frames)
-        self._bound = -int(packed(bound_nats))
-        self._asleep = np.where(network.blocks < 0, _NOTHING_TO_WAKE, np.int32(self._bound))
+        self._beam = int(packed(beam_nats))
+        self._asleep = network.blocks >= 0
         self._sizes, self._n_leaving = np.diff(network.starts), np.diff(network.leaving_from)
         self._all = np.arange(network.n_nodes)
         # Blocks lie in all arrays in the order in which they woke.
@@ -151,7 +140,7 @@ class NarrowTrellis(Trellis):
 
     def _begin(self) -> None:
         super()._begin()
-        self._wake(np.flatnonzero(self.junctions[0] >= self._asleep))
+        self._wake(np.flatnonzero((self.junctions[0] > NEVER) & self._asleep))
 
     def _searched(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         n, k = self._n_nodes, self._n_blocks
@@ -161,7 +150,8 @@ class NarrowTrellis(Trellis):
         n, row = self._n_endings, self.junctions[frame]
         tokens = self._best[self._end_nodes[:n]] - self._own_costs[:n]
         # Not flatnonzero: it takes three times as long, and half of the time goes into calls on small arrays.
-        alive = (tokens >= self._bound).nonzero()[0]
+        worst = int(self._best[: self._n_nodes].max()) - self._beam
+        alive = (tokens >= worst).nonzero()[0]
         if not len(alive):
             self._arrivals.append(_NO_ARRIVALS)
             return
@@ -169,7 +159,7 @@ class NarrowTrellis(Trellis):
         self._arrivals.append((self._endings[alive], targets, tokens))
         np.maximum.at(row, targets, tokens)
         self._jump(row)
-        reached = (row >= self._asleep).nonzero()[0]
+        reached = ((row > NEVER) & self._asleep).nonzero()[0]
         if len(reached):
             self._wake(reached)
 
@@ -194,7 +184,7 @@ class NarrowTrellis(Trellis):
         self._own_costs[more] = self._end_costs[endings]
         self._gaps[k : k + len(here)], self._junctions[k : k + len(here)] = here, junctions
         self._n_blocks, self._n_nodes, self._n_endings = k + len(here), more_nodes.stop, more.stop
-        self._asleep[junctions] = _NOTHING_TO_WAKE
+        self._asleep[junctions] = False
 
     def _trailing(self) -> int:
         gap = self._gaps[: self._n_blocks][self._junctions[: self._n_blocks] == self._network.graph.trail]
