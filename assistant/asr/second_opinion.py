@@ -18,6 +18,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooSlow
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,9 @@ from assistant.asr.word_graph import OPEN_KINDS
 from assistant.errors import AssistantError
 from assistant.events import AudioFrame, Partial, Transcript
 from assistant.language.automaton import reachable
+from assistant.language.lists import Lists
 from assistant.language.matching import Matcher
+from assistant.language.several import understand as understood_commands
 
 log = logging.getLogger(__name__)
 
@@ -39,11 +42,14 @@ PATIENCE_S, REST_S = 2.0, 300.0
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What the skills make of a text. free: what they take as it is said, by slot; closed: what they read as a value."""
+    """What the skills make of a text. free: what they take as it is said, by slot; closed: what they read as a value.
+
+    A slot is the number of its command, from 0, and its name.
+    """
 
     intent: str
-    free: Mapping[str, str]
-    closed: Mapping[str, Any]
+    free: Mapping[tuple[int, str], str]
+    closed: Mapping[tuple[int, str], Any]
 
 
 Understand = Callable[[str], Understood | None]
@@ -57,19 +63,35 @@ class Reason(Enum):
     NOT_UNDERSTOOD = "it was clearly spoken, and no skill understood it"
 
 
-def understanding_of(matcher: Matcher, known: Callable[[], Collection[str]] = frozenset) -> Understand:
-    """known: what the user has named, now, in lower case: in a slot for free text that is a value like any other."""
-    free_names = {slot.name for state in reachable(matcher.start) for slot in state.slots if slot.kind in OPEN_KINDS}
+def understanding_of(
+    newest_matcher: Callable[[], Matcher],
+    lists: Callable[[], Lists] = dict,
+    known: Callable[[], Collection[str]] = frozenset,
+) -> Understand:
+    """lists: what slots may hold now. known: what the user has named: where anything may be said, that is a value like others."""
 
-    def understand(text: str) -> Understood | None:
-        match = matcher.match(text)
-        if match is None or not match.accepted:
+    def read(text: str) -> Understood | None:
+        matcher = newest_matcher()
+        commands = understood_commands(matcher, text, lists()).commands
+        if not commands:
             return None
-        named = known()
-        free = {name: value for name, value in match.slots.items() if name in free_names and value.lower() not in named}
-        return Understood(match.intent, free, {name: value for name, value in match.slots.items() if name not in free})
+        # Of several in one breath each has slots of its own.
+        slots = {(number, name): value for number, match in enumerate(commands) for name, value in match.slots.items()}
+        named, open_slots = {name.lower() for name in known()}, _open_slots(matcher)
+        free = {slot for slot, value in slots.items() if slot[1] in open_slots and str(value).lower() not in named}
+        return Understood(
+            " ".join(match.intent for match in commands),
+            {slot: str(value) for slot, value in slots.items() if slot in free},
+            {slot: value for slot, value in slots.items() if slot not in free},
+        )
 
-    return understand
+    return read
+
+
+@lru_cache(maxsize=2)
+def _open_slots(matcher: Matcher) -> frozenset[str]:
+    """The names of its slots that may hold anybody's words."""
+    return frozenset(slot.name for state in reachable(matcher.start) for slot in state.slots if slot.kind in OPEN_KINDS)
 
 
 def reason_to_ask(first: Transcript, understand: Understand) -> Reason | None:

@@ -123,7 +123,7 @@ class Trellis:
 
 
 class NarrowTrellis(Trellis):
-    """The same with a beam: what is more than `beam_nats` behind the best of its frame ends. Blocks that nothing reaches sleep."""
+    """The same with a beam: what is more than `beam_nats` behind the best of its frame ends. What nothing reaches sleeps."""
 
     def __init__(self, network: LetterNetwork, n_frames: int, beam_nats: float):
         super().__init__(network, n_frames)

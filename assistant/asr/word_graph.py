@@ -20,7 +20,7 @@ JOINT_COST = 6.0
 ANYTHING_COST = 4.0
 """Nats. A filler, a second command, something in a slot for anything has to be heard: free of charge any noise would be it."""
 
-OPEN_KINDS = frozenset(("name", "text"))
+OPEN_KINDS = frozenset(("name", "text", "command"))
 """Kinds of slots that can be anything, even where some of their words are known."""
 
 ANSWER = "?"

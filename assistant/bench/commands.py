@@ -51,11 +51,11 @@ def measure(
     people = recordings.load_human(human) if human and HUMAN in conditions else []
     outcomes = []
     with app.scratch_store(config) as own:
-        skills, store = app.build_skills(own), app.build_store(own)
-        recognizer = app.advised(own, app.build_recognizer(own), skills, store)
+        skills, surroundings = app.build_skills(own), app.alone(app.build_store(own))
+        recognizer = app.advised(own, app.build_recognizer(own), lambda: skills, surroundings.lists)
         if isinstance(recognizer, SecondOpinionRecognizer):
             recognizer.wait_until_loaded()  # else what is right would depend on how long that takes
-        shared = app.Models(recognizer, SilentSynthesizer(), skills, store)
+        shared = app.Models(recognizer, SilentSynthesizer(), lambda: skills, surroundings)
         for condition in conditions:
             for seed, recording in enumerate(people if condition == HUMAN else made):
                 sound = recordings.files.read(recording.path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -41,11 +42,11 @@ def measure(config: Config, folder: Path, n_turns: int, tell: Callable[[Turn], N
     frames = (f for r in listed for f in recordings.frames_of(_with_pause(recordings.files.read(r.path)), FRAME_SAMPLES))
     clock_watch = _Stopwatch(tell)
     with app.scratch_store(with_tts(config, cache_mb=0)) as own:
-        shared = app.load_models(own, listens=True, speaks=True)
         ends = app.Ends(
             lambda inbox, clock: FrameSource(frames, ThreadWorker("reader"), inbox.post, clock, real_time=True), NullSink()
         )
-        app.build_session(own, shared, ends, (clock_watch,)).run()
+        with closing(app.load_models(own, listens=True, speaks=True)) as shared:
+            app.build_session(own, shared, ends, (clock_watch,)).run()
     return clock_watch.turns
 
 

@@ -106,7 +106,7 @@ def listen(subject: Subject, whisper: Recognizer, folder: Path, places: Places, 
     """subject: with NOTE_SKILLS. folder: the spoken sentences; places.unseen: the set of `assistant bench asr`, of which, and
     of the noises, only each `every`-th is heard.
     """
-    understand = understanding_of(subject.skills.matcher)
+    understand = understanding_of(lambda: subject.skills.matcher)
     conditions = Conditions(noises_of_part(places.noises(), _JUDGED), ())
     heard = []
     sounds = [*_spoken(folder, unseen.load(folder), FREE_TEXT, conditions), *_others(subject, places, conditions, every)]
@@ -148,7 +148,7 @@ def _listen(subject: Subject, whisper: Recognizer, understand: Understand, kind:
 
 
 def figures(subject: Subject, heard: Sequence[Heard]) -> list[Figures]:
-    understand = understanding_of(subject.skills.matcher)
+    understand = understanding_of(lambda: subject.skills.matcher)
     settle = _settling(understand)
     found = []
     for kind in dict.fromkeys(h.kind for h in heard):
@@ -215,7 +215,7 @@ def _slot_errors(said: str, name: str, wanted: Plan, found: Plan) -> people.Erro
 
 def wrong_ones(subject: Subject, heard: Sequence[Heard]) -> list[str]:
     """Of the free texts, those that the shipped rule writes wrongly: what was said, and what each heard."""
-    understand = understanding_of(subject.skills.matcher)
+    understand = understanding_of(lambda: subject.skills.matcher)
     settle = _settling(understand)
     lines = []
     for one in (h for h in heard if h.kind.startswith(FREE_TEXT)):

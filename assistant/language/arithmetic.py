@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from assistant.language import numbers
+from assistant.language import money, numbers
 from assistant.language.expressions import Binary, Node, Number, Percent, Unary, canonical
 
 MAX_EXPONENT = 1000
@@ -23,15 +23,18 @@ class Problem(Enum):
     TOO_LARGE = "Esse número é grande demais para mim."
     NEGATIVE_ROOT = "Não existe raiz quadrada de número negativo."
     UNDEFINED = "Essa conta não tem um resultado definido."
+    MIXED_MONEY = "Não dá para misturar moedas diferentes numa conta."
+    MONEY_TIMES_MONEY = "Não dá para multiplicar dinheiro por dinheiro."
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`value` is rounded where `exact` is False. Either `value` or `problem` is None."""
+    """`value` is rounded where `exact` is False; `currency` is the money that it counts. Either `value` or `problem` is None."""
 
     value: Fraction | None
     exact: bool = True
     problem: Problem | None = None
+    currency: str | None = None
 
 
 class _Unsolvable(Exception):
@@ -49,10 +52,32 @@ class _Value:
 def evaluate(node: Node) -> Result:
     """The answer to a sum. Never raises: what cannot be worked out has a named problem."""
     try:
+        currency = _currency(node)
         value = _value(node)
     except _Unsolvable as error:
         return Result(None, problem=error.problem)
-    return Result(value.of, value.exact)
+    return Result(value.of, value.exact, currency=currency)
+
+
+def _currency(node: Node) -> str | None:
+    """What the result counts: euros and a number are euros, euros by euros a number."""
+    if isinstance(node, Number):
+        return node.currency
+    if isinstance(node, Unary):
+        return _currency(node.operand) if node.operator == "-" else None
+    if isinstance(node, Percent):
+        return None
+    left, right = _currency(node.left), _currency(node.right)
+    if left and right and left != right:
+        raise _Unsolvable(Problem.MIXED_MONEY)
+    match node.operator:
+        case "^":
+            return None
+        case "/":
+            return left if right is None else None
+        case "*" if left and right:
+            raise _Unsolvable(Problem.MONEY_TIMES_MONEY)
+    return left or right
 
 
 def _value(node: Node) -> _Value:
@@ -144,7 +169,7 @@ _OPERATOR_WORDS = {"+": "mais", "-": "menos", "*": "vezes", "/": "dividido por",
 def speak_expression(node: Node) -> str:
     """A sum in words: "sete vezes oito", "quinze por cento de duzentos", "a raiz quadrada de dois"."""
     if isinstance(node, Number):
-        return speak_value(Fraction(node.value))
+        return money.speak(f"{node.value} {node.currency}") if node.currency else speak_value(Fraction(node.value))
     if isinstance(node, Percent):
         return f"{speak_expression(node.of)} por cento"
     if isinstance(node, Unary):
@@ -182,12 +207,29 @@ def tell(node: Node, result: Result) -> str:
         return result.problem.value
     if abs(result.value) >= 10**15:
         return Problem.TOO_LARGE.value
+    if result.currency:
+        return _tell_money(node, result.value, result.currency)
     about = "" if result.exact and rounded(result.value) == result.value else "aproximadamente "
     plural = not about and result.value.denominator == 1 and abs(result.value) > 1 and not _is_one_thing(node)
-    # Said aloud, brackets cannot be heard.
-    words = "o resultado" if "(" in canonical(node) else speak_expression(node)
-    plural = plural and words != "o resultado"
+    words = _subject(node)
+    plural = plural and words != _THE_RESULT
     return f"{words[0].upper()}{words[1:]} {'são' if plural else 'é'} {about}{speak_value(result.value)}."
+
+
+_THE_RESULT = "o resultado"
+
+
+def _subject(node: Node) -> str:
+    """Said aloud, brackets cannot be heard."""
+    return _THE_RESULT if "(" in canonical(node) else speak_expression(node)
+
+
+def _tell_money(node: Node, value: Fraction, currency: str) -> str:
+    cents = Decimal(round(value * 100)).scaleb(-2)
+    about = "" if cents == value else "aproximadamente "
+    words = _subject(node)
+    verb = "é" if words == _THE_RESULT or abs(cents) < 2 else "são"
+    return f"{words[0].upper()}{words[1:]} {verb} {about}{money.speak(f'{cents} {currency}')}."
 
 
 def _is_one_thing(node: Node) -> bool:

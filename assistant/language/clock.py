@@ -1,16 +1,23 @@
-"""Hours as Brazilians say them, both ways: 15:30 → "três e meia da tarde" and back."""
+"""Hours as Brazilians say them, both ways: 15:30 → "três e meia da tarde" and back.
+
+A time of day that was understood is text: "15:30"; "03:30~" when it may be that of the morning or that of the afternoon;
+"25:00", "07:70" or "15:00!" (the fifteenth hour of the morning) when there is none like it. A part of the day stands for one
+hour of it: "de manhã" is "08:00".
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import time
+import re
+from datetime import date, datetime, time, timedelta
 
-from assistant.language import numbers
-from assistant.language.text import Token, tokenize
+from assistant.language import hours, numbers
+from assistant.language.text import tokenize
 
-_NAMED = {("meio", "dia"): 12, ("meia", "noite"): 0}
-_PERIODS = {"madrugada": range(12), "manha": range(12), "tarde": range(12, 24), "noite": range(18, 30)}
-"""The hours that a part of the day has room for; the night's go on after midnight."""
+spans = hours.spans
+_VALUE = re.compile(r"(\d\d):(\d\d)(~?)")
+_HALF_A_DAY = timedelta(hours=12)
+_NIGHT_ENDS = 5
+_EARLY = 6  # "amanhã às três" is in the afternoon, "amanhã às seis" in the morning
 
 
 def period(at: time) -> str:
@@ -40,45 +47,80 @@ def tell_time(at: time) -> str:
     return f"{verb} {speak_time(at)}."
 
 
-def parse(text: str) -> time | None:
-    """The time of day that a text is, all of it: "às três e meia da tarde", "quinze horas e trinta"; None when it is none."""
+def speak_at(at: time) -> str:
+    """When something happens: "às três e meia da tarde", "à uma da tarde", "ao meio-dia", "à meia-noite e dez"."""
+    spoken = speak_time(at).replace(" horas ", " ").replace(" hora ", " ")
+    if at.hour == 12:
+        return f"ao {spoken}"
+    return f"{'à' if at.hour in {0, 1, 13} else 'às'} {spoken}"
+
+
+def parse(text: str) -> str | None:
+    """The time of day that a text is, all of it: "às três e meia da tarde" → "15:30"; None when it is none."""
     tokens = tokenize(text)
-    words = [token.folded for token in tokens]
-    at = 1 if words[:1] in (["as"], ["a"], ["ao"]) else 0
-    times = [
-        hour * 60 + minute
-        for after_hour, hour in _hours(tokens, words, at)
-        for after_minute, minute in _minutes(tokens, words, after_hour)
-        for end, hour in _of_day(words, after_minute, hour)
-        if end == len(tokens)
-    ]
-    return time(*divmod(times[0], 60)) if times else None
+    readings = (*spans(tokens, 0), *hours.bare_spans(tokens, 0))
+    return next((value for end, value in readings if end == len(tokens)), None)
 
 
-def _hours(tokens: Sequence[Token], words: Sequence[str], at: int) -> Iterator[tuple[int, int]]:
-    """Every (end, hour), the longest first: "vinte e três" is rather an hour than an hour and its minutes."""
-    named = _NAMED.get(tuple(words[at : at + 2]))
-    if named is not None:
-        yield at + 2, named
-    for end, value in sorted(numbers.spans(tokens, at), reverse=True):
-        if value == value.to_integral_value() and value <= 24:
-            yield end + (words[end : end + 1] in (["hora"], ["horas"])), int(value) % 24
+def read(value: str) -> tuple[time, bool] | None:
+    """The time that a value is, and whether half a day later is as likely; None for one that there is not."""
+    found = _VALUE.fullmatch(value)
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+        return None
+    return time(int(found[1]), int(found[2])), bool(found[3])
 
 
-def _minutes(tokens: Sequence[Token], words: Sequence[str], at: int) -> Iterator[tuple[int, int]]:
-    yield at, 0
-    if words[at : at + 1] != ["e"]:
-        return
-    if words[at + 1 : at + 2] == ["meia"]:
-        yield at + 2, 30
-    for end, value in numbers.spans(tokens, at + 1):
-        if value == value.to_integral_value() and value < 60:
-            yield end + (words[end : end + 1] in (["minuto"], ["minutos"])), int(value)
+def likely(value: str) -> time | None:
+    """The likelier time of day: "03:00~" is in the afternoon, "07:00~" in the morning; None for one that there is not."""
+    known = read(value)
+    if known is None:
+        return None
+    at, is_open = known
+    return at.replace(hour=at.hour + 12) if is_open and at.hour < _EARLY else at
 
 
-def _of_day(words: Sequence[str], at: int, hour: int) -> Iterator[tuple[int, int]]:
-    period = _PERIODS.get(words[at + 1]) if words[at : at + 1] == ["da"] and len(words) > at + 1 else None
-    if period is None:
-        yield at, hour
-    else:
-        yield from ((at + 2, possible % 24) for possible in (hour, hour + 12, hour + 24) if possible in period)
+def resolve(value: str, now: datetime, day: date | None = None) -> datetime | None:
+    """The moment of `day` that is meant; without a day the next one after `now`. None for a time of day that there is not.
+
+    Of the two that "07:00~" may be, that is the one that comes first; on another day than today the likelier one. Of a day
+    that is said the moment may have passed.
+    """
+    known = read(value)
+    if known is None:
+        return None
+    at, is_open = known
+    if day is not None and day != now.date():
+        return datetime.combine(day, likely(value) or at, now.tzinfo)
+    first = datetime.combine(day or now.date(), at, now.tzinfo)
+    if day is not None and not is_open and first <= now and at.hour < _NIGHT_ENDS:
+        return first + timedelta(days=1)  # "hoje à meia-noite" is the one that is coming
+    candidates = [first, first + _HALF_A_DAY] if is_open else [first]
+    if day is None:
+        candidates.append(first + timedelta(days=1))
+    return next((moment for moment in candidates if moment > now), candidates[-1])
+
+
+def objection(value: str) -> str | None:
+    """What to say of a time that there is not: "O dia só tem vinte e quatro horas, …"; None for one that there is."""
+    found = re.match(r"(\d+):(\d+)", value)
+    if read(value) or not found:
+        return None
+    hour, minute = int(found[1]), int(found[2])
+    spoken = numbers.speak(hour, feminine=True)
+    if hour > 23:
+        return f"O dia só tem vinte e quatro horas, não há como ser às {spoken}."
+    if minute > 59:
+        return f"A hora só tem sessenta minutos, não há como ser às {spoken} e {numbers.speak(minute)}."
+    return f"{spoken.capitalize()} horas não fica nessa parte do dia."
+
+
+def speak(value: str) -> str:
+    """A value back in words that mean it: "03:30~" → "três e meia", "15:30" → "três e meia da tarde"."""
+    known = read(value)
+    if known is None:
+        return objection(value) or value
+    at, is_open = known
+    if is_open and at.hour == 0:  # "dez pra uma", of the night or of the day
+        return f"{numbers.speak(60 - at.minute)} para a uma"
+    spoken = speak_time(at)
+    return spoken.replace(f" {period(at)}", "") if is_open else spoken

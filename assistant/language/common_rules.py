@@ -1,8 +1,12 @@
-"""Rules that every template may use: how people begin and end what they ask for."""
+"""Rules that every template may use: how people begin what they ask for, and how they say when it is to be."""
 
 from __future__ import annotations
 
 COMMON_RULES = {
+    # Slots `dia` and `hora`; both kinds take their own prepositions ("no sábado", "às sete", "para amanhã").
+    "quando": "({date:dia} [{time:hora}]|{time:hora} [[de|do|da] {date:dia}])",
+    # Slot `daqui`, in seconds.
+    "em_quanto": "(daqui a|daqui|em|dentro de|depois de|após|passados|passadas) {duration:daqui}",
     "diga": (
         "(me diz|me diga|me dizer|diz|diga|dizer|diga-me|me fala|me fale|me falar|fala|fale|falar|fale-me|me informa"
         "|me informe|informe"

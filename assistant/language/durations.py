@@ -6,19 +6,23 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assistant.language import numbers
+from assistant.language.phonetics import phonetic
 from assistant.language.text import Token, tokenize
 
 SECOND, MINUTE, HOUR, DAY = 1, 60, 3600, 86_400
 _UNIT_WORDS = {
     SECOND: "segundo segundos segundinho segundinhos seg segs s",
     MINUTE: "minuto minutos minutinho minutinhos min mins m",
-    HOUR: "hora horas horinha horinhas h hr hrs",
+    HOUR: "hora horas horinha horinhas h hr hrs ora",
     DAY: "dia dias",
     7 * DAY: "semana semanas",
     30 * DAY: "mês mes meses",
     365 * DAY: "ano anos",
 }
 _UNITS = {word: seconds for seconds, words in _UNIT_WORDS.items() for word in words.split()}
+_BY_SOUND = {phonetic(word): seconds for word, seconds in _UNITS.items() if len(word) > 3}
+LONGEST = 10**6 * 365 * DAY
+"""What is longer counts as this: a million years can still be spoken of, and refused."""
 UNIT_WORDS = frozenset(word for word in _UNITS if len(word) > 3)
 _FEMININE = {HOUR, 7 * DAY}
 _HALF = {"meio", "meia"}
@@ -27,7 +31,10 @@ _QUARTERS = {"um": 1, "1": 1, "tres": 3, "3": 3}
 
 
 def _unit(tokens: Sequence[Token], at: int) -> int | None:
-    return _UNITS.get(tokens[at].folded) if at < len(tokens) else None
+    if at >= len(tokens):
+        return None
+    token = tokens[at]
+    return _UNITS.get(token.folded) or (_BY_SOUND.get(token.sound) if len(token.folded) > 3 else None)
 
 
 def _folded(tokens: Sequence[Token], at: int) -> str:
@@ -65,6 +72,9 @@ def _bare_minutes(tokens: Sequence[Token], at: int, unit: int) -> Iterator[tuple
         start = at
     else:
         return
+    quarters = _QUARTERS.get(_folded(tokens, start))
+    if quarters and _folded(tokens, start + 1) in {"quarto", "quartos"} and _folded(tokens, start + 2) != "de":
+        yield start + 2, Decimal(quarters * unit) / 4
     for end, amount in numbers.spans(tokens, start):
         if amount == amount.to_integral_value() and 1 <= amount < 60 and _unit(tokens, end) is None:
             yield end, amount * unit / 60
@@ -72,8 +82,12 @@ def _bare_minutes(tokens: Sequence[Token], at: int, unit: int) -> Iterator[tuple
 
 def spans(tokens: Sequence[Token], at: int) -> Iterator[tuple[int, int]]:
     """Every (end, seconds) of a duration that begins at token `at`, units falling from left to right."""
-    if _folded(tokens, at) in _APPROXIMATELY:
+    if _folded(tokens, at) in _APPROXIMATELY or (_folded(tokens, at) == "uma" and _folded(tokens, at + 1) == "meia"):
         at += 1
+
+    # What is said with "meio-dia" is an hour.
+    if _folded(tokens, at) == "meio" and _folded(tokens, at + 1) == "dia":
+        return
 
     def onward(start: int, total: Decimal, ceiling: int) -> Iterator[tuple[int, Decimal]]:
         for end, seconds, unit in _component(tokens, start):
@@ -84,8 +98,10 @@ def spans(tokens: Sequence[Token], at: int) -> Iterator[tuple[int, int]]:
                 yield stop, total + seconds + rest
             yield from onward(end + 1 if _folded(tokens, end) == "e" else end, total + seconds, unit)
 
+    if _unit(tokens, at) == HOUR:  # "hora e quinze"
+        yield from ((end, HOUR + round(rest)) for end, rest in _bare_minutes(tokens, at + 1, HOUR))
     for end, total in onward(at, Decimal(0), 10**9):
-        yield end, round(total)
+        yield end, min(LONGEST, round(total))
 
 
 def parse(text: str) -> int | None:

@@ -1,17 +1,18 @@
 """Sums as they are spoken or written, parsed: "sete vezes oito", "7x8", "15% de 200", "a raiz quadrada de 144".
 
 Strategy: recursive descent over tokens, loosest operator first, longest reading first; every method takes a position and
-gives (node, end) or None. A tree is written down in one canonical notation ("7 * 8", "√144") that parses to the
-same tree, so that it can travel as plain text.
+gives (node, end) or None. A tree is written down in one canonical notation ("7 * 8", "√144", "10 BRL - 3,5 BRL") that parses to
+the same tree, so that it can travel as plain text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
-from assistant.language import numbers
+from assistant.language import money, numbers
 from assistant.language.text import Token, tokenize
 
 MAX_DEPTH = 30
@@ -20,7 +21,10 @@ MAX_TOKENS = 200
 
 @dataclass(frozen=True, slots=True)
 class Number:
+    """`currency`: the code of the money that is counted; None for a plain number."""
+
     value: Decimal
+    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,12 @@ _VERBS = {
     **dict.fromkeys(("divide", "divida", "dividir"), ("/", ("por", "entre", "para"), False)),
 }
 _ARTICLES = ("o", "a", "um", "uma")
+_CHANGES = {
+    **dict.fromkeys(("de desconto", "desconto"), "-"),
+    **dict.fromkeys(("de acrescimo", "de aumento", "de juros", "de gorjeta", "de taxa", "de imposto"), "+"),
+}
+_BEFORE_A_FACTOR = frozenset(("vezes", "vez", "x", "×", "*", "por", "÷", "/", ":", "entre", "sobre", "^"))
+_CENTS = 100
 
 
 class _Parser:
@@ -82,6 +92,10 @@ class _Parser:
         self._tokens = tokens
         self._depth = 0
 
+    @cached_property
+    def _is_about_money(self) -> bool:
+        return any(next(money.spans(self._tokens, at), None) for at in range(len(self._tokens)))
+
     def _phrase(self, at: int, phrases) -> tuple[str, int] | None:
         """The longest of `phrases` at `at`, and its end."""
         for n_words in (3, 2, 1):
@@ -89,6 +103,9 @@ class _Parser:
             if phrase in phrases and at + n_words <= len(self._words):
                 return phrase, at + n_words
         return None
+
+    def begins_with_operator(self, at: int) -> bool:
+        return self._phrase(at, {**_ADDITIVE, **_MULTIPLICATIVE, **_POWER, **_POSTFIX}) is not None
 
     def _chain(self, at: int, operators: dict[str, str], operand: Callable[[int], Parsed]) -> Parsed:
         parsed = operand(at)
@@ -104,9 +121,17 @@ class _Parser:
     def expression(self, at: int) -> Parsed:
         self._depth += 1
         try:
-            return self._chain(at, _ADDITIVE, self._product) if self._depth <= MAX_DEPTH else None
+            parsed = self._chain(at, _ADDITIVE, self._product) if self._depth <= MAX_DEPTH else None
+            return parsed and self._changed(*parsed)
         finally:
             self._depth -= 1
+
+    def _changed(self, node: Node, end: int) -> tuple[Node, int]:
+        """ "oitenta com dez por cento de desconto"."""
+        joined = self._phrase(end, ("com",))
+        share = self._power(joined[1]) if joined else None
+        change = self._phrase(share[1], _CHANGES) if share and isinstance(share[0], Percent) else None
+        return (Binary(_CHANGES[change[0]], node, share[0]), change[1]) if change else (node, end)
 
     def _product(self, at: int) -> Parsed:
         return self._chain(at, _MULTIPLICATIVE, self._signed)
@@ -199,14 +224,39 @@ class _Parser:
         return Binary(operator, *pair), right[1]
 
     def _number(self, at: int) -> Parsed:
-        longest = max(numbers.spans(self._tokens, at), key=lambda span: span[0], default=None)
-        return longest and (Number(longest[1]), longest[0])
+        plain = [(Number(value), end) for end, value in numbers.spans(self._tokens, at)]
+        return max((*plain, *self._money(at), *self._cents(plain, at)), key=lambda parsed: parsed[1], default=None)
+
+    def _money(self, at: int) -> Iterator[tuple[Number, int]]:
+        for end, value in money.spans(self._tokens, at):
+            # "dez reais e cinco reais" are two amounts, not ten and five cents; so are "dez reais com cinco por cento".
+            if not self._phrase(end, _PERCENT) and next(money.spans(self._tokens, end - 1), None) is None:
+                amount, code = money.split(value)
+                yield Number(amount.normalize() + 0, code), end
+
+    def _cents(self, plain: Sequence[tuple[Number, int]], at: int) -> Iterator[tuple[Number, int]]:
+        """ "três e cinquenta" among amounts of money; as a factor it would not be one."""
+        if at and self._words[at - 1] in _BEFORE_A_FACTOR:
+            return
+        for whole, end in plain:
+            if self._words[end : end + 1] != ["e"] or whole.value != whole.value.to_integral_value():
+                continue
+            for stop, cents in numbers.spans(self._tokens, end + 1):
+                if cents == cents.to_integral_value() and 0 < cents < _CENTS and self._is_about_money:
+                    yield Number(whole.value + cents / _CENTS, "BRL"), stop
 
 
 def parse_at(tokens: Sequence[Token], at: int) -> tuple[Node, int] | None:
     """The longest sum that begins at token `at`, and where it ends; None when there is none. A lone number is none."""
     parsed = _Parser(tokens[: at + MAX_TOKENS]).expression(at)
     return parsed if parsed and not isinstance(parsed[0], Number) else None
+
+
+def parse_on(tokens: Sequence[Token], at: int) -> tuple[Node, int] | None:
+    """The sum that goes on at token `at`, where an operator stands, from a result in front of it, which is 0 in the tree."""
+    parser = _Parser([*tokenize("0"), *tokens[at : at + MAX_TOKENS]])
+    parsed = parser.expression(0) if parser.begins_with_operator(1) else None
+    return (parsed[0], at + parsed[1] - 1) if parsed and parsed[1] > 1 else None
 
 
 def parse(text: str) -> Node | None:
@@ -226,7 +276,7 @@ def _tightness(node: Node) -> int:
         return 3 if node.operator == "-" else 5
     if isinstance(node, Percent):
         return 3
-    return 6
+    return 5 if node.currency else 6
 
 
 def canonical(node: Node) -> str:
@@ -237,7 +287,7 @@ def canonical(node: Node) -> str:
         return f"({text})" if _tightness(child) < least else text
 
     if isinstance(node, Number):
-        return f"{node.value:f}".replace(".", ",")
+        return f"{node.value:f}".replace(".", ",") + (f" {node.currency}" if node.currency else "")
     if isinstance(node, Percent):
         return inside(node.of, 6) + "%"
     if isinstance(node, Unary):

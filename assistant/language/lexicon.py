@@ -16,7 +16,7 @@ _INTERCHANGEABLE = (
     "é são",
 )
 _FUNCTION_WORDS = "e que me se lhe te nos por com eu você tu ele ela já lá aí aqui está tá foi seu sua isso isto"
-_DECISIVE_WORDS = "não nunca nem sem mais menos se quando quem porque ontem amanhã exceto outro depois antes"
+_DECISIVE_WORDS = "não nunca nem sem mais menos se quando quem porque ontem amanhã exceto outro depois antes ele ela eles elas"
 
 WORD_CLASS: dict[str, int] = {word: number for number, words in enumerate(_INTERCHANGEABLE) for word in words.split()}
 FUNCTION_WORDS: frozenset[str] = frozenset(fold(w) for w in (*WORD_CLASS, *_FUNCTION_WORDS.split()))

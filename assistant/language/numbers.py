@@ -37,9 +37,17 @@ _SCALES = {"mil": 10**3} | {
 }
 # A recogniser's "quinse" or "sincuenta"; short words sound like too many others ("sem" is not "cem").
 _BY_SOUND = {phonetic(word): word for word in (*_WORDS, *_SCALES) if len(word) > 3}
-_SLIPS = {"des": "dez", "deis": "dez", "treis": "tres", "ceis": "seis"}
+_SLIPS = {"des": "dez", "deis": "dez", "treis": "tres", "ceis": "seis"} | dict.fromkeys(
+    ("cincuenta", "cincoenta", "sincuenta", "sincoenta"), "cinquenta"
+)
 _HALF = {"meio", "meia"}
 _POINT = {"virgula", "ponto"}
+_PARTS = {"meios": 2, "terco": 3, "tercos": 3, "quarto": 4, "quartos": 4, "quinto": 5, "quintos": 5, "sexto": 6, "sextos": 6}
+_PARTS |= {"setimo": 7, "setimos": 7, "oitavo": 8, "oitavos": 8, "nono": 9, "nonos": 9, "decimo": 10, "decimos": 10}
+_PARTS |= {"centesimo": 100, "centesimos": 100, "milesimo": 1000, "milesimos": 1000}
+_WRITTEN = {str(below) for below in range(2, 17)}
+"""What may stand below a written fraction; "7/30" is rather something else."""
+_VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3}
 
 
 def value_of(written: str) -> Decimal:
@@ -130,6 +138,9 @@ def spans(tokens: Sequence[Token], at: int) -> Iterator[tuple[int, Decimal]]:
         yield at + 1, Decimal("0.5")
         if _is(tokens, at + 1, {"duzia"}):
             yield at + 2, Decimal(6)
+        scale = _SCALES.get(_word(tokens, at + 1) or "", 0)  # "meio milhão"
+        if scale > 1000:
+            yield at + 2, Decimal(scale) / 2
     for end, value in _integers(tokens, at):
         yield end, value
         if _is(tokens, end, {"duzia", "duzias"}):
@@ -144,6 +155,32 @@ def spans(tokens: Sequence[Token], at: int) -> Iterator[tuple[int, Decimal]]:
             scale = _SCALES.get(_word(tokens, end) or "")  # "1,5 milhão"
             if scale:
                 yield end + 1, value * scale
+
+
+def fractions(tokens: Sequence[Token], at: int) -> Iterator[tuple[int, Decimal]]:
+    """Every (end, value) of a fraction that begins at token `at`: "um quarto", "3/4", "três e um quarto", "1 ½"."""
+    if at >= len(tokens):
+        return
+    if tokens[at].text in _VULGAR:
+        yield at + 1, _VULGAR[tokens[at].text]
+        return
+    for end, value in _integers(tokens, at):
+        yield from ((stop, value / parts) for stop, parts in _parts(tokens, end))
+        if value != value.to_integral_value() or end >= len(tokens):
+            continue
+        if tokens[end].text in _VULGAR:
+            yield end + 1, value + _VULGAR[tokens[end].text]
+        if _is(tokens, end, {"e"}):
+            for middle, above in _groups(tokens, end + 1):
+                yield from ((stop, value + above / parts) for stop, parts in _parts(tokens, middle) if above < parts)
+
+
+def _parts(tokens: Sequence[Token], at: int) -> Iterator[tuple[int, int]]:
+    """ "quartos", "terços", "/4": (end, 4)."""
+    if at < len(tokens) and tokens[at].folded in _PARTS:
+        yield at + 1, _PARTS[tokens[at].folded]
+    if _is(tokens, at, {"/"}) and at + 1 < len(tokens) and tokens[at + 1].text in _WRITTEN:
+        yield at + 2, int(tokens[at + 1].text)
 
 
 def parse(text: str) -> Decimal | None:

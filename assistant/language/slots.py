@@ -7,14 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from assistant.language import durations, expressions, numbers
+from assistant.language import (
+    clock,
+    colors,
+    commands,
+    continuations,
+    dates,
+    durations,
+    expressions,
+    hours,
+    measures,
+    money,
+    numbers,
+    percentages,
+    repetitions,
+)
 from assistant.language.lexicon import DECISIVE_WORDS, FUNCTION_WORDS
 from assistant.language.text import Token
 
 MAX_NAME_WORDS = 5
 MAX_TEXT_WORDS = 60
+BARE_HOUR = 0.2  # dearer than another word of a text, and cheap enough to answer "a que horas?"
 _NOT_IN_NAMES = DECISIVE_WORDS | durations.UNIT_WORDS
 
 
@@ -31,24 +47,45 @@ Kind = Callable[[Sequence[Token], int], Iterator[Span]]
 """tokens, position → every span that begins there."""
 
 
+def _kind(spans: Callable[[Sequence[Token], int], Iterator[tuple[int, Any]]]) -> Kind:
+    def kind(tokens: Sequence[Token], at: int) -> Iterator[Span]:
+        return (Span(end, value) for end, value in spans(tokens, at))
+
+    return kind
+
+
+def _plain(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
 def integer(tokens: Sequence[Token], at: int) -> Iterator[Span]:
     for end, value in numbers.spans(tokens, at):
-        if value == value.to_integral_value():
+        if value == value.to_integral_value() and value <= numbers.LARGEST:
             yield Span(end, int(value))
 
 
 def number(tokens: Sequence[Token], at: int) -> Iterator[Span]:
-    """Whole numbers come as int, others as float; with its sign."""
+    """Whole numbers come as int, others as float; with its sign, and fractions: "três e um quarto"."""
     sign = -1 if at < len(tokens) and tokens[at].folded in {"menos", "-"} else 1
-    for end, size in numbers.spans(tokens, at if sign > 0 else at + 1):
-        value = sign * size
-        yield Span(end, int(value) if value == value.to_integral_value() else float(value))
+    start = at if sign > 0 else at + 1
+    for end, size in (*numbers.spans(tokens, start), *numbers.fractions(tokens, start)):
+        if size <= numbers.LARGEST:
+            yield Span(end, _plain(sign * size))
 
 
-def duration(tokens: Sequence[Token], at: int) -> Iterator[Span]:
-    """Seconds."""
-    for end, seconds in durations.spans(tokens, at):
-        yield Span(end, seconds)
+def percent(tokens: Sequence[Token], at: int) -> Iterator[Span]:
+    """With its sign: 50 for "50%", "cinquenta por cento" and "metade"."""
+    for end, value in percentages.spans(tokens, at):
+        if value <= numbers.LARGEST:
+            yield Span(end, _plain(value))
+
+
+def time(tokens: Sequence[Token], at: int) -> Iterator[Span]:
+    """As assistant.language.clock has it. A number alone may be an hour, but rather something else."""
+    for end, value in clock.spans(tokens, at):
+        yield Span(end, value)
+    for end, value in hours.bare_spans(tokens, at):
+        yield Span(end, value, BARE_HOUR)
 
 
 def expression(tokens: Sequence[Token], at: int) -> Iterator[Span]:
@@ -80,11 +117,26 @@ def text(tokens: Sequence[Token], at: int) -> Iterator[Span]:
         yield Span(end, _words(tokens, at, end), 0.2 + 0.02 * (end - at))
 
 
+def command(tokens: Sequence[Token], at: int) -> Iterator[Span]:
+    """What is to be done later, in the words that were said; almost free, so that no other skill's text may take it in."""
+    for end, said in commands.spans(tokens, at):
+        yield Span(end, said, 0.04 + 0.01 * (end - at))
+
+
 KINDS: Mapping[str, Kind] = {
     "int": integer,
     "number": number,
-    "duration": duration,
+    "percent": percent,
+    "duration": _kind(durations.spans),
+    "time": time,
+    "date": _kind(dates.spans),
+    "repetition": _kind(repetitions.spans),
+    "money": _kind(money.spans),
+    "color": _kind(colors.spans),
     "expression": expression,
+    "continuation": _kind(continuations.spans),
+    "unit": _kind(measures.symbol_spans),
     "name": name,
     "text": text,
+    "command": command,
 }

@@ -6,7 +6,9 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from random import Random
 
-from assistant.language import clock, dates, durations, numbers
+from assistant.language import clock, colors, dates, durations, numbers, repetitions
+from assistant.language.days import WEEKDAY_VALUES
+from assistant.language.recurrences import WORKDAYS
 
 _MEASURES = "quilos gramas litros metros quilômetros graus xícaras colheres pessoas vezes páginas anos semanas meses"
 _ROUND_MINUTES = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 35, 40, 45, 50, 60, 90, 120, 150, 180)
@@ -65,6 +67,21 @@ def money(random: Random) -> str:
     if centavos:
         parts.append(f"{numbers.speak(centavos)} {'centavo' if centavos == 1 else 'centavos'}")
     return " e ".join(parts)
+
+
+def percentage(random: Random) -> str:
+    return f"{integer(random)} por cento"
+
+
+def repetition(random: Random) -> str:
+    weekdays = ",".join(sorted(random.sample(WEEKDAY_VALUES, random.choice((1, 1, 2, 3))), key=WEEKDAY_VALUES.index))
+    every = 60 * random.choice(_ROUND_MINUTES)
+    monthly = f"monthly:{random.randint(1, 31)}"
+    return repetitions.speak(random.choice(("daily", f"weekly:{WORKDAYS}", f"weekly:{weekdays}", monthly, f"every:{every}")))
+
+
+def colour(random: Random) -> str:
+    return random.choice(random.choice(list(colors.SAID.values())))
 
 
 def measure(random: Random) -> str:

@@ -37,6 +37,8 @@ def draw(node: Node, rules: Mapping[str, Node], fillers: Mapping[str, Filler], r
             return draw(_option(options, random), rules, fillers, random)
         case templates.Sequence(items):
             return " ".join(said for item in items if (said := draw(item, rules, fillers, random)))
+        case templates.Permutation(items):
+            return " ".join(draw(item, rules, fillers, random) for item in random.sample(items, len(items)))
     raise TypeError(f"{node!r} is no part of a template")
 
 
@@ -62,6 +64,10 @@ FILLERS: dict[str, Filler] = {
     "int": quantities.integer,
     "number": quantities.number,
     "duration": quantities.duration,
+    "percent": quantities.percentage,
+    "money": quantities.money,
+    "repetition": quantities.repetition,
+    "color": quantities.colour,
     "expression": quantities.calculation,
     "name": a_name,
     "text": some_text,

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from contextlib import closing
 
 import pytest
 
@@ -144,22 +145,23 @@ def test_what_cannot_be_read_or_compiled_leaves_the_grammar_as_it_was(monkeypatc
 
 def test_a_timer_that_was_named_is_in_what_may_be_said(tmp_path):
     skills, store = load([resources.skills_folder()]), Store(tmp_path / "store.sqlite")
-    grammar = LiveGrammar(lambda: app.commands_of(skills, app.names_of(store)), CHARACTERS)
+    vocabulary = app.alone(store).lists
+    grammar = LiveGrammar(lambda: app.commands_of(skills, vocabulary), CHARACTERS)
     assert best(grammar, "cancela o timer do macarrao").text != "cancela o timer do macarrão"
     StartTimer(600, "macarrão").run(World(store, NOON))
-    assert app.commands_of(skills, app.names_of(store)) == app.commands_of(skills, app.names_of(store))
+    assert app.commands_of(skills, vocabulary) == app.commands_of(skills, vocabulary)
     grammar.refresh()
     until(lambda: best(grammar, "cancela o timer do macarrao").text == "cancela o timer do macarrão")
 
 
 def test_the_skills_are_loaded_once_for_whoever_hears_and_whoever_answers(monkeypatch, tmp_path):
     loaded = []
-    build = app.build_skills
-    monkeypatch.setattr(sessions, "build_skills", lambda config: loaded.append(build(config)) or loaded[-1])
+    build = app.live_skills
+    monkeypatch.setattr(sessions, "live_skills", lambda config: loaded.append(build(config)) or loaded[-1])
     monkeypatch.setattr(recognizers, "build_embedded", lambda config, commands: commands)
     config = Config(asr=AsrConfig(model="embedded", second_opinion="none"), store=StoreConfig(path=tmp_path / "store.sqlite"))
-    shared = app.load_models(config, listens=True, speaks=False)
-    assert loaded == [shared.skills]
-    assert shared.recognizer() == app.commands_of(shared.skills, app.names_of(shared.store))
-    StartTimer(600, "bolo").run(World(shared.store, NOON))
-    assert "bolo" in shared.recognizer().names["name"]
+    with closing(app.load_models(config, listens=True, speaks=False)) as shared:
+        assert loaded == [shared.newest_skills]
+        assert shared.recognizer() == app.commands_of(shared.newest_skills(), shared.surroundings.lists)
+        StartTimer(600, "bolo").run(World(shared.surroundings.store, NOON))
+        assert "bolo" in shared.recognizer().names["name"]

@@ -41,7 +41,7 @@ def matcher():
     return Matcher(builder.start)
 
 
-understand = understanding_of(matcher())
+understand = understanding_of(matcher)
 
 
 def settle(first, second):
@@ -59,14 +59,14 @@ def asking(first, second, **options):
 
 
 def test_a_text_is_understood_with_its_free_and_its_closed_slots():
-    assert understand("timer de dez minutos para lasanha") == Understood("timer", {"nome": "lasanha"}, {"tempo": 600})
-    assert understand("volume sete") == Understood("volume", {}, {"nivel": 7})
+    assert understand("timer de dez minutos para lasanha") == Understood("timer", {(0, "nome"): "lasanha"}, {(0, "tempo"): 600})
+    assert understand("volume sete") == Understood("volume", {}, {(0, "nivel"): 7})
     assert understand("o gato subiu no telhado") is None
 
 
 def test_what_the_user_has_named_is_not_free():
     """Another spelling of it would name nothing."""
-    knowing = understanding_of(matcher(), lambda: {"thiago"})
+    knowing = understanding_of(matcher, known=lambda: {"thiago"})
     first = Transcript("adiciona thiago à lista")
     assert reason_to_ask(first, knowing) is None
     assert reason_to_ask(Transcript("adiciona chuxu à lista"), knowing) is Reason.FREE_SLOT
@@ -235,6 +235,6 @@ def test_a_store_that_cannot_be_read_costs_the_advice_alone():
 
     first = ScriptedRecognizer(["adiciona chuxu à lista"])
     recognizer = SecondOpinionRecognizer(
-        first, lambda: Second(first, WORDS.__contains__), understanding_of(matcher(), unreadable)
+        first, lambda: Second(first, WORDS.__contains__), understanding_of(matcher, known=unreadable)
     )
     assert recognizer.start().finish(SOUND).text == "adiciona chuxu à lista"

@@ -35,13 +35,13 @@ def subject(tmp_path_factory):
 
 def figures(subject, kind, said, first, second):
     first, second = Transcript(first), Transcript(second)
-    reason = reason_to_ask(first, understanding_of(subject.skills.matcher))
+    reason = reason_to_ask(first, understanding_of(lambda: subject.skills.matcher))
     heard = [Heard(kind, said, first, second, reason, (10.0, 300.0))]
     return {f.rule: f for f in second_opinion.figures(subject, heard)}
 
 
 def test_every_sentence_is_understood_with_one_free_slot(subject):
-    understand = understanding_of(subject.skills.matcher)
+    understand = understanding_of(lambda: subject.skills.matcher)
     assert [s for s in free_texts.SENTENCES if not (meaning := understand(s)) or len(meaning.free) != 1] == []
 
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language import arithmetic, expressions
+from assistant.language import arithmetic, continuations, expressions
 from assistant.language.arithmetic import Problem, Result
+from assistant.language.text import tokenize
 
 TOLD = {
     "sete vezes oito": "Sete vezes oito são cinquenta e seis.",
@@ -30,6 +31,12 @@ TOLD = {
     "0,1 mais 0,2": "Zero vírgula um mais zero vírgula dois é zero vírgula três.",
     "123456789 vezes 10": "123.456.789 vezes dez são 1.234.567.890.",
     "subtrai 3 de 10": "Dez menos três são sete.",
+    "dez reais menos três e cinquenta": "Dez reais menos três reais e cinquenta centavos são seis reais e cinquenta centavos.",
+    "some dez reais e cinco reais": "Dez reais mais cinco reais são quinze reais.",
+    "15% de 80 reais": "Quinze por cento de oitenta reais são doze reais.",
+    "80 reais com dez por cento de desconto": "Oitenta reais menos dez por cento são setenta e dois reais.",
+    "50 com 10% de acréscimo": "Cinquenta mais dez por cento são cinquenta e cinco.",
+    "dez reais dividido por dois reais": "Dez reais dividido por dois reais é cinco.",
 }
 
 PROBLEMS = {
@@ -42,9 +49,27 @@ PROBLEMS = {
     "nove elevado a nove elevado a nove": Problem.TOO_LARGE,
     "-2 ^ 0,5": None,
     "1,0001 elevado a mil": Problem.TOO_LARGE,
+    "dez reais mais dez euros": Problem.MIXED_MONEY,
+    "dez reais vezes dez reais": Problem.MONEY_TIMES_MONEY,
 }
 
-numbers_ = st.decimals(0, 9999, allow_nan=False, places=2).map(lambda d: expressions.Number(d.normalize() + 0))
+CONTINUATIONS = {
+    "vezes três": "… * 3",
+    "menos dez por cento": "… - 10%",
+    "ao quadrado": "… ^ 2",
+    "mais dois reais": "… + 2 BRL",
+    "a metade disso": "… / 2",
+    "o dobro": "2 * …",
+    "a raiz quadrada desse número": "√…",
+    "dez por cento disso": "10% * …",
+    "dez": None,
+    "mil mais três": None,
+    "vezes": None,
+    "por cento de 30": None,
+}
+
+values = st.decimals(0, 9999, allow_nan=False, places=2).map(lambda d: d.normalize() + 0)
+numbers_ = st.builds(expressions.Number, values, st.sampled_from([None, None, None, "BRL", "USD"]))
 trees = st.recursive(
     numbers_,
     lambda inner: st.one_of(
@@ -70,6 +95,17 @@ def test_what_has_no_answer(heard, problem):
 @pytest.mark.parametrize("text", ["", "mais", "sete vezes", "(2", "2)", "vezes oito", "raiz quadrada de", "10 20", "sete oito"])
 def test_what_is_no_sum(text):
     assert expressions.parse(text) is None
+
+
+@pytest.mark.parametrize(("heard", "written"), CONTINUATIONS.items())
+def test_what_goes_on_from_a_result(heard, written):
+    tokens = tokenize(heard)
+    readings = [text for end, text in continuations.spans(tokens, 0) if end == len(tokens)]
+    assert readings == ([written] if written else [])
+
+
+def test_going_on():
+    assert continuations.on("(10 / 3)", "10% * …") == "10% * (10 / 3)"
 
 
 @given(trees)

@@ -56,6 +56,10 @@ def test_the_notation():
         ("[" * 50 + "a" + "]" * 50, "inside each other"),
         ("(a|b|c|d|e)(a|b|c|d|e)(a|b|c|d|e)(a|b|c|d|e)", "spellings"),
         ("<eu> mesmo", "contains itself"),
+        ("(a|b;c)", "put brackets around"),
+        ("(a;b;c;d;e;f;g)", "in any order"),
+        ("palavra " * 1000, "longer than"),
+        ("[a][b][c][d][e][f][g][h][i]x", "spellings"),
     ],
 )
 def test_errors_say_what_and_where(template, reason):
@@ -79,6 +83,57 @@ def test_a_bomb_of_rules_is_refused():
     with pytest.raises(TemplateError, match="states"):
         grammar({"x": ["<r11>"]}, rules)
     assert time.perf_counter() - start < 5
+
+
+def test_things_in_any_order():
+    both = matcher({"x": ["acorda (amanhã;às {int:hora})"]})
+    assert both.match("acorda amanhã às 7").slots == {"hora": 7}
+    assert both.match("acorda às 7 amanhã").slots == {"hora": 7}
+    many = grammar({"x": ["(a;b;c;d;e;f) fim"]})  # 720 orders
+    assert len(reachable(many.start)) <= 66
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        *(
+            "[a b c d e f g h] " * 150,
+            "(a|b) " * 400 + "fim",
+            "[x] " * 700 + "fim",
+            "(" * 2000,
+            "{" * 3000,
+            "[(a;b;c;d;e;f)] " * 30 + "x",
+        ),
+        " ".join(f"[(a{i}|b{i}) [c{i}]]" for i in range(200)) + " fim",
+        "(a|a b|a b c|a b c d) " * 100 + "fim",
+    ],
+)
+def test_a_bomb_is_small_or_refused_soon(template):
+    start = time.perf_counter()
+    with suppress(TemplateError):
+        assert len(reachable(grammar({"x": [template], "y": [template + " ja"]}).start)) <= 20_000
+    assert time.perf_counter() - start < 5
+
+
+def test_what_counts_only_in_its_conversation():
+    found = matcher({"clima.previsao": ["previsão"], "clima.previsao+": ["e {int:dia}"], "timer.inicia?nome": ["{name:nome}"]})
+    assert found.match("e 3") is None
+    assert found.match("e 3", active=frozenset(("clima.previsao+",))).slots == {"dia": 3}
+    assert found.match("bolo") is None
+    assert found.match("bolo", active=frozenset(("timer.inicia?nome",))).slots == {"nome": "bolo"}
+    assert found.match("previsão", active=frozenset(("timer.inicia?nome",))).intent == "clima.previsao"
+
+
+def test_the_reading_is_the_sentence_as_it_was_understood():
+    match = matcher(LIGHTS).match("ei, assendia lus da sala por favor")
+    assert (match.reading, match.verdict) == ("acende a luz da sala", "accepted")
+
+
+def test_it_asks_before_it_is_sure_and_refuses_what_is_far():
+    verdicts = {
+        heard: (match.verdict if (match := matcher(LIGHTS).match(heard)) else None) for heard in ("acende luz", "asemtia nus")
+    }
+    assert verdicts == {"acende luz": "accepted", "asemtia nus": "doubtful"}
 
 
 def test_equal_beginnings_and_endings_are_one():

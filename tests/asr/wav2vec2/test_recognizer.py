@@ -189,7 +189,7 @@ def test_a_session_says_that_the_small_one_has_taken_over(folder, tmp_path, monk
 
     config = Config(store={"path": tmp_path / "store.sqlite"})
     recognizer = FallbackRecognizer(load, lambda: SimpleNamespace(start=None))
-    shared = app.Models(recognizer, SilentSynthesizer(), app.build_skills(config), app.build_store(config))
+    shared = app.Models(recognizer, SilentSynthesizer(), lambda: app.build_skills(config), app.alone(app.build_store(config)))
     posted = []
 
     def make_source(inbox, clock):
