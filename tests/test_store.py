@@ -1,6 +1,7 @@
 """The store: what was promised is kept, whatever happens to the program and its file."""
 
 import os
+import random
 import signal
 import sqlite3
 import subprocess
@@ -77,25 +78,52 @@ def test_several_threads_share_it(store):
 WRITER = """
 import sys
 from datetime import UTC, datetime, timedelta
-from assistant.store import Store
-store, now = Store(sys.argv[1]), datetime.now(UTC)
+from assistant.store import ALARM, Appointment, Item, Store
+store, now, n = Store(sys.argv[1]), datetime.now(UTC), 0
 while True:
-    print(store.add_timer(None, now + timedelta(hours=1), 3600, now).id, flush=True)
+    n += 1
+    print("timer", store.add_timer(None, now + timedelta(hours=1), 3600, now).id, flush=True)
+    print("alarm", store.add_appointment(Appointment(0, ALARM, again=now + timedelta(hours=1)), now).id, flush=True)
+    list_id = store.add_list("compras", "compra")
+    store.add_items(list_id, [Item(f"item {sys.argv[2]} {n} {i}", f"{sys.argv[2]} {n} {i}") for i in range(3)])
+    print("item", *(f"{sys.argv[2]} {n} {i}" for i in range(3)), sep="\\t", flush=True)
 """
+N_KILLED = 20
+
+
+def write_and_be_killed(path, number):
+    """What a program had promised when it was killed, at whatever moment that was."""
+    root = Path(__file__).parents[1]
+    process = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(path), str(number)],
+        stdout=subprocess.PIPE,
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        text=True,
+    )
+    lines = [process.stdout.readline() for _ in range(random.Random(number).randrange(1, 40))]
+    process.send_signal(signal.SIGKILL)
+    # A line that was cut short was not said.
+    lines += [line for line in process.stdout.read().splitlines(keepends=True) if line.endswith("\n")]
+    process.wait()
+    return lines
 
 
 def test_a_sudden_end_loses_nothing_that_was_promised(path):
-    root = Path(__file__).parents[1]
-    process = subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}
-    )
-    promised = [int(process.stdout.readline()) for _ in range(15)]
-    process.send_signal(signal.SIGKILL)
-    promised += [int(line) for line in process.stdout.read().split(b"\n")[:-1]]
-    process.wait()
+    promised = {"timer": set(), "alarm": set(), "item": set()}
+    for number in range(N_KILLED):
+        for line in write_and_be_killed(path, number):
+            kind, *what = line.split()[:2] if not line.startswith("item") else line.rstrip("\n").split("\t")
+            promised[kind] |= set(what if kind == "item" else map(int, what))
     store = Store(path)
-    assert {t.id for t in store.timers()} >= set(promised)
     assert store.kept_aside is None
+    assert {t.id for t in store.timers()} >= promised["timer"]
+    assert {it.id for it in store.appointments("alarm")} >= promised["alarm"]
+    found = {it.key for it in store.items(store.lists()[0].id)}
+    assert found >= promised["item"] != set()
+    # What was added together is there together.
+    assert {key.rpartition(" ")[0] + f" {i}" for key in found for i in range(3)} == found
+    assert store._connection.execute("PRAGMA quick_check").fetchone()[0] == "ok"
     store.close()
 
 
@@ -122,7 +150,7 @@ def test_a_file_of_a_newer_version_is_left_alone(path):
 
 
 def test_a_file_that_another_program_holds(path, monkeypatch):
-    monkeypatch.setattr("assistant.store.BUSY_TIMEOUT_S", 0.05)
+    monkeypatch.setattr("assistant.store.database.BUSY_TIMEOUT_S", 0.05)
     store = Store(path)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

@@ -4,73 +4,103 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from assistant.errors import AssistantError, ServiceError
+from assistant.errors import ServiceError
 from assistant.events import Committed, Event, Planned, StageFailed, Topic, Transcript
+from assistant.language.lists import Lists
 from assistant.runtime.clock import Clock
 from assistant.runtime.workers import Worker
 from assistant.services.protocol import NO_SERVICES, Services
 from assistant.skills import Context, SkillSet, World
+from assistant.skills.limits import call
 from assistant.store import Store
 
 log = logging.getLogger(__name__)
 
+EFFECTS_LIMIT_S = 8.0
+"""For all that one plan does: longer than a service (2 s) or a busy database (5 s) may take, shorter than the watchdog's wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What skills read and effects act upon. lists: what slots like {area} may hold just now; asked for at every utterance."""
+
+    store: Store
+    services: Services = NO_SERVICES
+    lists: Callable[[], Lists] = dict
+
 
 class Planning:
-    """One session's planner. Called by the session's thread; answers by `post`."""
+    """One session's planner. Called by the session's thread; answers by `post`.
+
+    newest_skills: asked for at every utterance, since skill files may change.
+    """
 
     def __init__(
         self,
-        skills: SkillSet,
-        store: Store,
+        newest_skills: Callable[[], SkillSet],
+        surroundings: Surroundings,
         worker: Worker,
         post: Callable[[Event], None],
         clock: Clock,
-        services: Services = NO_SERVICES,
     ):
-        self._services = services
-        self._skills = skills
-        self._store = store
+        self._newest_skills = newest_skills
+        self._surroundings = surroundings
         self._worker = worker
         self._post = post
         self._clock = clock
 
     def plan(self, turn: int, transcript: Transcript, last_answer: str | None, topic: Topic | None = None) -> None:
         if not self._worker.submit(lambda: self._plan(turn, transcript, last_answer, topic)):
-            self._post(StageFailed(self._clock.monotonic(), turn, "planning", "the planner is busy"))
+            self._fail(turn, "planning", "the planner is busy")
 
-    def commit(self, turn: int, effects: tuple[Any, ...]) -> None:
-        if not self._worker.submit(lambda: self._commit(turn, effects)):
-            self._post(StageFailed(self._clock.monotonic(), turn, "effect", "the planner is busy"))
+    def commit(self, turn: int, effects: tuple[Any, ...], speaker: str | None = None) -> None:
+        if not self._worker.submit(lambda: self._commit(turn, effects, speaker)):
+            self._fail(turn, "effect", "the planner is busy")
 
     def _plan(self, turn: int, transcript: Transcript, last_answer: str | None, topic: Topic | None) -> None:
         began = self._clock.monotonic()
-        context = Context(
-            self._clock.wall(),
-            self._store,
-            speaker=transcript.speaker,
-            last_answer=last_answer,
-            heard=transcript.text,
-            topic=topic,
-            services=self._services,
-        )
         try:
-            plan = self._skills.plan(transcript, context)
-        except (AssistantError, RuntimeError, ValueError) as error:
-            self._post(StageFailed(self._clock.monotonic(), turn, "planning", f"{type(error).__name__}: {error}"))
+            context = Context(
+                self._clock.wall(),
+                self._surroundings.store,
+                speaker=transcript.speaker,
+                last_answer=last_answer,
+                heard=transcript.text,
+                topic=topic,
+                services=self._surroundings.services,
+                lists=self._surroundings.lists(),
+            )
+            plan = self._newest_skills().plan(transcript, context)
+        # A skill's own mistakes are answered by the skills; what comes here is ours, and is apologised for at once.
+        except Exception as error:
+            log.debug("planning failed", exc_info=error)
+            self._fail(turn, "planning", f"{type(error).__name__}: {error}")
             return
         now = self._clock.monotonic()
         self._post(Planned(now, turn, plan, ms=1000 * (now - began)))
 
-    def _commit(self, turn: int, effects: tuple[Any, ...]) -> None:
-        world = World(self._store, self._clock.wall(), self._services)
+    def _commit(self, turn: int, effects: tuple[Any, ...], speaker: str | None) -> None:
+        world = World(self._surroundings.store, self._clock.wall(), self._surroundings.services, speaker)
         try:
-            said = [effect.run(world) for effect in effects]
+            said = call(_run, EFFECTS_LIMIT_S, effects, world)
         except ServiceError as error:
             log.warning("a service failed: %s", error)
-            said = [error.spoken]
-        except (AssistantError, OSError, RuntimeError, ValueError) as error:
-            self._post(StageFailed(self._clock.monotonic(), turn, "effect", f"{type(error).__name__}: {error}"))
+            said = error.spoken
+        # An effect may be anybody's, as the skill is that it comes from.
+        except Exception as error:
+            log.debug("an effect failed", exc_info=error)
+            self._fail(turn, "effect", f"{type(error).__name__}: {error}")
             return
-        self._post(Committed(self._clock.monotonic(), turn, " ".join(text for text in said if text) or None))
+        self._post(Committed(self._clock.monotonic(), turn, said))
+
+    def _fail(self, turn: int, stage: str, reason: str) -> None:
+        self._post(StageFailed(self._clock.monotonic(), turn, stage, reason))
+
+
+def _run(effects: tuple[Any, ...], world: World) -> str | None:
+    """What the effects have to say instead of what was planned."""
+    said = [effect.run(world) for effect in effects]
+    return " ".join(text for text in said if text) or None

@@ -15,9 +15,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from weakref import WeakSet
 
-from assistant.dialogue import APOLOGIES, Dialogue, State
+from assistant.dialogue import APOLOGIES, AT_YOUR_SERVICE, Dialogue, State
 from assistant.errors import AssistantError
 from assistant.events import Action, AudioFrame, Event, Finish, Tick
+from assistant.runtime.speech import MannerTo, as_configured
 from assistant.runtime.workers import Worker
 from assistant.skills import GENERAL_REPLIES, SkillSet
 from assistant.tts.protocol import Synthesizer
@@ -36,13 +37,14 @@ class Line:
 def fixed_lines(skills: SkillSet, skill_voices: Mapping[str, str]) -> list[Line]:
     """All that is always said word for word; what is heard most often comes first."""
     own = [Line(text, skill_voices.get(skill)) for skill, texts in skills.replies.items() for text in texts]
-    return [*map(Line, GENERAL_REPLIES), *own, *map(Line, APOLOGIES.values())]
+    return [*map(Line, GENERAL_REPLIES), *own, *map(Line, APOLOGIES.values()), Line(AT_YOUR_SERVICE)]
 
 
 class Rehearsal:
     """The lines that are still to be made, for all sessions together. `after_s`: how long a session has to be quiet before."""
 
-    def __init__(self, synthesizer: Synthesizer, lines: Iterable[Line], after_s: float):
+    def __init__(self, synthesizer: Synthesizer, lines: Iterable[Line], after_s: float, manner_to: MannerTo = as_configured):
+        self._manner_to = manner_to
         self.after_s = after_s
         self._synthesizer = synthesizer
         self._waiting = deque(dict.fromkeys(lines))
@@ -73,7 +75,8 @@ class Rehearsal:
 
     def _is_made(self, line: Line, session: Rehearsing) -> bool:
         try:
-            for _segment in self._synthesizer.speak(line.text, line.voice):
+            manner = self._manner_to(None, line.voice)
+            for _segment in self._synthesizer.speak(line.text, manner.voice, manner.speed, manner.volume):
                 if self._engaged or session.is_over:
                     return False
         except (AssistantError, RuntimeError, ValueError, MemoryError) as error:

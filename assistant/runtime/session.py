@@ -34,13 +34,13 @@ from assistant.events import (
     TextTyped,
     Tick,
 )
+from assistant.runtime.agenda import Agenda
 from assistant.runtime.clock import Clock
 from assistant.runtime.hearing import Hearing
 from assistant.runtime.inbox import Inbox
 from assistant.runtime.planning import Planning
 from assistant.runtime.recognition import Recognition
 from assistant.runtime.speech import Speech
-from assistant.runtime.timers import TimerWatch
 from assistant.runtime.workers import Worker
 
 log = logging.getLogger(__name__)
@@ -80,7 +80,7 @@ class Engines:
     planning: Planning
     speech: Speech
     workers: tuple[Worker, ...]
-    timers: TimerWatch | None = None
+    timers: Agenda | None = None
 
 
 class Session:
@@ -177,10 +177,10 @@ class Session:
                 engines.recognition.drop()
             case MakePlan(turn, transcript, topic):
                 engines.planning.plan(turn, transcript, self._last_answer, topic)
-            case Commit(turn, effects):
-                engines.planning.commit(turn, effects)
-            case Speak(turn, text, chime, voice):
-                engines.speech.speak(turn, text, chime, voice)
+            case Commit(turn, effects, speaker):
+                engines.planning.commit(turn, effects, speaker)
+            case Speak(turn, text, chime, voice, speaker):
+                engines.speech.speak(turn, text, chime, voice, speaker)
             case StopSpeaking():
                 engines.speech.stop()
             case PauseCapture():

@@ -15,6 +15,7 @@ from assistant.errors import AssistantError
 from assistant.events import AudioFrame, Event, PlaybackFinished, PlaybackStarted, SegmentMade, StageFailed
 from assistant.runtime.clock import Clock
 from assistant.runtime.workers import Worker
+from assistant.services.voice import Manner
 from assistant.tts.protocol import Synthesizer
 
 PIECE_MS = 100
@@ -42,12 +43,28 @@ class _Answer:
         self.has_sounded = False
 
 
+MannerTo = Callable[[str | None, str | None], Manner]
+"""Who is spoken to, and in which voice if they have chosen none → how that is spoken now."""
+
+
+def as_configured(speaker: str | None, voice: str | None) -> Manner:
+    del speaker
+    return Manner(voice)
+
+
 class Speech:
-    """One session's voice. Called by the session's thread; answers by `post`."""
+    """One session's voice. Called by the session's thread; answers by `post`. manner_to: looked up anew for each answer."""
 
     def __init__(
-        self, synthesizer: Synthesizer, sink: Sink, workers: tuple[Worker, Worker], post: Callable[[Event], None], clock: Clock
+        self,
+        synthesizer: Synthesizer,
+        sink: Sink,
+        workers: tuple[Worker, Worker],
+        post: Callable[[Event], None],
+        clock: Clock,
+        manner_to: MannerTo = as_configured,
     ):
+        self._manner_to = manner_to
         self._synthesizer = synthesizer
         self._sink = sink
         self._maker, self._player = workers
@@ -55,11 +72,11 @@ class Speech:
         self._clock = clock
         self._answer: _Answer | None = None
 
-    def speak(self, turn: int, text: str, with_chime: bool, voice: str | None) -> None:
+    def speak(self, turn: int, text: str, with_chime: bool, voice: str | None, speaker: str | None = None) -> None:
         answer = self._answer = _Answer(turn)
         if with_chime:
             self._player.submit(lambda: self._play(answer, chime()))
-        if not self._maker.submit(lambda: self._make(answer, text, voice)):
+        if not self._maker.submit(lambda: self._make(answer, text, speaker, voice)):
             self._failed(answer, "synthesis", "the synthesiser is busy")
 
     def stop(self) -> None:
@@ -68,9 +85,10 @@ class Speech:
             self._sink.stop()
         self._answer = None
 
-    def _make(self, answer: _Answer, text: str, voice: str | None) -> None:
+    def _make(self, answer: _Answer, text: str, speaker: str | None, voice: str | None) -> None:
         try:
-            for segment in self._synthesizer.speak(text, voice):
+            manner = self._manner_to(speaker, voice)
+            for segment in self._synthesizer.speak(text, manner.voice, manner.speed, manner.volume):
                 if answer.abandoned.is_set():
                     return
                 self._post(SegmentMade(self._clock.monotonic(), answer.turn, segment.cached))

@@ -56,7 +56,7 @@ class Stage:
         return self._run(lambda inbox, clock: LineSource(timed(), InlineWorker("reader"), inbox.post, clock))
 
     def _run(self, make_source, echo_tail_ms=0):
-        shared = app.Models(self.recognizer, self.synthesizer, SKILLS, self.store, self.rehearsal)
+        shared = app.Models(self.recognizer, self.synthesizer, lambda: SKILLS, app.alone(self.store), self.rehearsal)
         ends = app.Ends(make_source, self.sink, echo_tail_ms, rings_timers=True)
         session = app.build_session(
             self.config, shared, ends, (lambda item, _: self.seen.append(item),), self.time.clock, InlineWorker, EnergyDetector()

@@ -59,7 +59,7 @@ def test_a_recording_is_heard_and_answered(number, recognizer, skills, tmp_path)
             time.forward(frame.seconds)
             yield frame
 
-    shared = app.Models(recognizer, ToneSynthesizer(), skills, Store(tmp_path / "store.sqlite"))
+    shared = app.Models(recognizer, ToneSynthesizer(), lambda: skills, app.alone(Store(tmp_path / "store.sqlite")))
     ends = app.Ends(
         lambda inbox, clock: FrameSource(spoken(), InlineWorker("reader"), inbox.post, clock), MemorySink(time.forward)
     )

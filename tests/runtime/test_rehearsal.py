@@ -122,7 +122,11 @@ def test_an_answer_waits_for_one_segment_and_not_for_the_whole_line(tmp_path):
     synthesizer, seen = Slow(), []
     long_line = Line(". ".join(["um"] * 200))
     shared = app.Models(
-        None, synthesizer, SKILLS, Store(tmp_path / "store.sqlite"), Rehearsal(synthesizer, [long_line], after_s=0.1)
+        None,
+        synthesizer,
+        lambda: SKILLS,
+        app.alone(Store(tmp_path / "store.sqlite")),
+        Rehearsal(synthesizer, [long_line], after_s=0.1),
     )
 
     def typed():

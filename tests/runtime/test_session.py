@@ -119,7 +119,7 @@ def test_a_timer_set_by_one_session_rings_in_the_next(tmp_path):
 
 def test_a_session_that_ends_leaves_no_thread_behind(tmp_path):
     before = set(threading.enumerate())
-    shared = app.Models(None, ToneSynthesizer(), SKILLS, Store(tmp_path / "store.sqlite"))
+    shared = app.Models(None, ToneSynthesizer(), lambda: SKILLS, app.alone(Store(tmp_path / "store.sqlite")))
     for _ in range(3):
         ends = app.Ends(app.line_source(["que horas são", "oi"]), MemorySink())
         app.build_session(Config(), shared, ends, detector=EnergyDetector()).run()

@@ -1,101 +1,47 @@
-"""What must outlive the program: timers, in one SQLite file that several threads share and a sudden end does not hurt."""
+"""One SQLite file that several threads share, and that neither a sudden end nor a damaged sector makes useless."""
 
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from assistant.errors import NoSpaceError, StoreError
+from assistant.store.migrations import MIGRATIONS
 
 log = logging.getLogger(__name__)
 
 BUSY_TIMEOUT_S = 5.0
 
-# One script a version; a database is brought from its user_version to the end of the list. Never edit, only append.
-MIGRATIONS = (
-    """
-    CREATE TABLE timers (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        name TEXT,
-        duration_s INTEGER NOT NULL,
-        created REAL NOT NULL,
-        due REAL NOT NULL,
-        rung_at REAL
-    );
-    CREATE INDEX timers_waiting ON timers (due) WHERE rung_at IS NULL;
-    """,
-)
 
-
-@dataclass(frozen=True, slots=True)
-class Timer:
-    """`due` and `created` in UTC; `rung_at` is None until it was announced."""
-
-    id: int
-    name: str | None
-    duration_s: int
-    created: datetime
-    due: datetime
-    rung_at: datetime | None = None
-
-    def left_s(self, now: datetime) -> float:
-        """Seconds until it is due; negative when it is late."""
-        return (self.due - now).total_seconds()
-
-
-class Store:
-    """One database file. Every method may be called from any thread, and is done, durably, when it returns.
-
-    A damaged file is not thrown away: it is kept beside the new one as NAME.damaged-1, -2, …; `kept_aside` says where.
-    Raises StoreError, NoSpaceError.
-    """
+class Database:
+    """The connection, and what every table needs. `_transaction` is done, durably, when it is left."""
 
     def __init__(self, path: Path | str):
         self.path = Path(path)
         self.kept_aside: Path | None = None
         self._lock = threading.RLock()
+        self._n_commits = 0
         self._connection = self._open()
 
     def close(self) -> None:
         with self._lock:
             self._connection.close()
 
-    def add_timer(self, name: str | None, due: datetime, duration_s: int, created: datetime) -> Timer:
-        with self._transaction() as db:
-            cursor = db.execute(
-                "INSERT INTO timers (name, duration_s, created, due) VALUES (?, ?, ?, ?)",
-                (name, duration_s, created.timestamp(), due.timestamp()),
-            )
-        return Timer(cursor.lastrowid, name, duration_s, created.astimezone(UTC), due.astimezone(UTC))
-
-    def timers(self) -> list[Timer]:
-        """Those that have not rung, the next first."""
-        return self._select("rung_at IS NULL ORDER BY due, id")
-
-    def due_timers(self, now: datetime) -> list[Timer]:
-        """Those that should ring, the longest overdue first; also what became due while the program was off."""
-        return self._select("rung_at IS NULL AND due <= ? ORDER BY due, id", (now.timestamp(),))
-
-    def mark_rung(self, timer_id: int, now: datetime) -> None:
-        with self._transaction() as db:
-            db.execute("UPDATE timers SET rung_at = ? WHERE id = ? AND rung_at IS NULL", (now.timestamp(), timer_id))
-
-    def cancel_timers(self, ids: Iterable[int]) -> int:
-        """Forget these; how many there were."""
-        with self._transaction() as db:
-            return sum(db.execute("DELETE FROM timers WHERE id = ?", (timer_id,)).rowcount for timer_id in ids)
-
-    def _select(self, condition: str, parameters: tuple = ()) -> list[Timer]:
-        columns = "id, name, duration_s, created, due, rung_at"
+    @property
+    def version(self) -> tuple[int, int]:
+        """Another value after every change, by this program or another: whoever keeps a copy of something compares it."""
         with self._reported(), self._lock:
-            rows = self._connection.execute(f"SELECT {columns} FROM timers WHERE {condition}", parameters)  # noqa: S608
-            return [_timer(row) for row in rows]
+            return self._n_commits, self._connection.execute("PRAGMA data_version").fetchone()[0]
+
+    def _rows(self, query: str, parameters: tuple[Any, ...] = ()) -> list[tuple]:
+        with self._reported(), self._lock:
+            return self._connection.execute(query, parameters).fetchall()
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -104,6 +50,7 @@ class Store:
             try:
                 yield self._connection
                 self._connection.execute("COMMIT")
+                self._n_commits += 1
             finally:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
@@ -123,8 +70,11 @@ class Store:
         if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             return StoreError(f"{self.path} is held by another program; end that program and try again")
         if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}:
-            return StoreError(f"{self.path} cannot be written ({error}); check the permissions of its folder")
+            return self._unwritable(error)
         return StoreError(f"{self.path} cannot be used ({error}); start again: a damaged file is then kept aside")
+
+    def _unwritable(self, error: Exception) -> StoreError:
+        return StoreError(f"{self.path} cannot be written ({error}); check the permissions of its folder")
 
     def _open(self) -> sqlite3.Connection:
         try:
@@ -141,7 +91,17 @@ class Store:
         with self._reported():
             return self._connect()
 
+    def _make_private(self) -> None:
+        """What a household means to do and to buy is nobody else's. SQLite gives its two other files the same mode."""
+        try:
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            if self.path.stat().st_mode & 0o077:
+                self.path.chmod(0o600)
+        except OSError as error:
+            raise self._unwritable(error) from error
+
     def _connect(self) -> sqlite3.Connection:
+        self._make_private()
         db = sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
         with ExitStack() as on_error:
             on_error.callback(db.close)
@@ -182,12 +142,3 @@ class Store:
         except OSError as error:
             raise StoreError(f"{self.path} is damaged and cannot be moved aside ({error.strerror}); move it") from error
         return aside
-
-
-def _utc(timestamp: float) -> datetime:
-    return datetime.fromtimestamp(timestamp, UTC)
-
-
-def _timer(row: tuple) -> Timer:
-    timer_id, name, duration_s, created, due, rung_at = row
-    return Timer(timer_id, name, duration_s, _utc(created), _utc(due), None if rung_at is None else _utc(rung_at))

@@ -1,0 +1,101 @@
+"""The planner's worker: what it makes of skills and effects that fail, hang, or have something to say."""
+
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from assistant.errors import ServiceRefusedError
+from assistant.events import Committed, Planned, StageFailed, Topic, Transcript
+from assistant.runtime import planning
+from assistant.runtime.planning import Planning, Surroundings
+from assistant.runtime.workers import InlineWorker
+from assistant.services.protocol import Services
+from assistant.store import Store
+from tests.fakes import VirtualTime
+
+SERVICES = Services()
+
+
+@dataclass(frozen=True)
+class Does:
+    act: Any
+
+    def run(self, world):
+        return self.act(world)
+
+
+class Skills:
+    """Remembers what it was asked with."""
+
+    def plan(self, transcript, context):
+        self.context = context
+        if transcript.text == "boom":
+            raise AttributeError("boom")
+        return f"plan of {transcript.text}"
+
+
+@pytest.fixture
+def planner(tmp_path):
+    posted, asked = [], Skills()
+    surroundings = Surroundings(Store(tmp_path / "store.sqlite"), SERVICES, lambda: {"area": "Sala"})
+    made = Planning(lambda: asked, surroundings, InlineWorker("planner"), posted.append, VirtualTime().clock)
+    made.posted, made.asked = posted, asked
+    yield made
+    surroundings.store.close()
+
+
+def test_skills_know_who_speaks_about_what_and_what_there_is(planner):
+    planner.plan(3, Transcript("apaga ela", speaker="Ana"), "Acendi a luz.", Topic("casa.liga"))
+    assert planner.posted == [Planned(0, 3, "plan of apaga ela", 0)]
+    context = planner.asked.context
+    assert (context.speaker, context.last_answer, context.topic) == ("Ana", "Acendi a luz.", Topic("casa.liga"))
+    assert (context.services, context.lists) == (SERVICES, {"area": "Sala"})
+
+
+def test_skills_that_fail_fail_one_stage(planner):
+    planner.plan(3, Transcript("boom"), None)
+    assert planner.posted == [StageFailed(0, 3, "planning", "AttributeError: boom")]
+
+
+def test_effects_act_upon_the_world_for_somebody(planner):
+    worlds = []
+    planner.commit(3, (Does(worlds.append), Does(worlds.append)), "Ana")
+    assert planner.posted == [Committed(0, 3, None)]
+    assert [(world.speaker, world.services) for world in worlds] == [("Ana", SERVICES)] * 2
+
+
+def test_what_effects_say_is_said(planner):
+    planner.commit(3, (Does(lambda world: "Já estava acesa."), Does(lambda world: None), Does(lambda world: "E a outra também.")))
+    assert planner.posted == [Committed(0, 3, "Já estava acesa. E a outra também.")]
+
+
+def refuse(world):
+    raise ServiceRefusedError("401", "A casa não me deixa entrar.")
+
+
+def test_what_a_service_says_of_itself_is_said(planner):
+    planner.commit(3, (Does(refuse),))
+    assert planner.posted == [Committed(0, 3, "A casa não me deixa entrar.")]
+
+
+@pytest.mark.parametrize("error", [OSError("disk full"), KeyError("x"), RecursionError(), SystemExit(3)])
+def test_whatever_an_effect_raises_is_a_failed_stage(planner, error):
+    def fail(world):
+        raise error
+
+    planner.commit(3, (Does(fail),))
+    (failed,) = planner.posted
+    assert (failed.turn, failed.stage) == (3, "effect")
+
+
+def test_an_effect_that_hangs_is_given_up(planner, monkeypatch):
+    monkeypatch.setattr(planning, "EFFECTS_LIMIT_S", 0.05)
+    forever = threading.Event()
+    planner.commit(3, (Does(lambda world: forever.wait()),))
+    planner.commit(4, (Does(lambda world: "Feito."),))
+    forever.set()
+    failed, done = planner.posted
+    assert (failed.turn, failed.stage, type(failed)) == (3, "effect", StageFailed)
+    assert done == Committed(0, 4, "Feito.")
