@@ -82,8 +82,10 @@ class Topic:
     """What a conversation is about: what the next utterance may leave unsaid.
 
     intent: what was understood last ("clima.previsao"), slots: with what. asks: the slot that was asked for ("duracao"), or
-    None. offered: what is done when the next utterance agrees ("sim"), None when nothing was offered. mentions: what
-    "ela", "isso" may stand for, in the words of the skill that mentioned it.
+    None. offered: what is done when the next utterance agrees ("sim"), None when nothing was offered; a plan without a text is
+    made only then, with what is known then. mentions: what "ela", "isso" may stand for, in the words of the skill that
+    mentioned it. question: how it was asked or offered; n_asked: how often, refused: what is said at "não", heard: the command
+    that is offered, in words. before: what the conversation was about before it came to this.
     """
 
     intent: str
@@ -91,6 +93,20 @@ class Topic:
     asks: str | None = None
     offered: Plan | None = None
     mentions: Mapping[str, Any] = field(default_factory=dict)
+    question: str = ""
+    n_asked: int = 0
+    refused: str = ""
+    heard: str = ""
+    before: Topic | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an answer is waited for."""
+        return self.asks is not None or self.offered is not None
+
+    def closed(self) -> Topic:
+        """The same, with no question open."""
+        return Topic(self.intent, self.slots, mentions=self.mentions, before=self.before) if self.is_open else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +232,26 @@ class StageFailed(TurnEvent):
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementDue(Event):
-    """Something wants to be said unasked: a timer rings. `effects` run once it is heard."""
+    """Something wants to be said unasked: a timer rings. `effects` run once it is heard.
+
+    topic: what the conversation is about from then on ("mais cinco minutos"); None leaves it as it was.
+    """
 
     text: str
     skill: str | None = None
+    effects: tuple[Any, ...] = ()
+    topic: Topic | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommandDue(Event):
+    """What somebody asked to have done later is to be done now: answered as if typed, once nobody speaks.
+
+    `effects` run before it.
+    """
+
+    text: str
+    speaker: str | None = None
     effects: tuple[Any, ...] = ()
 
 
@@ -281,18 +313,23 @@ class MakePlan(Action):
 
 @dataclass(frozen=True, slots=True)
 class Commit(Action):
-    """Run effects, once; answer Committed."""
+    """Run effects, once; answer Committed. speaker: who asked for them."""
 
     effects: tuple[Any, ...]
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Speak(Action):
-    """Synthesise and play; answer PlaybackStarted and PlaybackFinished. `chime`: ring first. `voice`: None is the usual one."""
+    """Synthesise and play; answer PlaybackStarted and PlaybackFinished. `chime`: ring first. `voice`: None is the usual one.
+
+    speaker: who is answered, None when unknown.
+    """
 
     text: str
     chime: bool = False
     voice: str | None = None
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

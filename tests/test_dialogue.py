@@ -218,7 +218,7 @@ def test_who_answers_depends_on_who_asked_and_on_the_skill(speaker, skill, voice
     heard, plan = Transcript("que horas são", 0.97, speaker=speaker), Plan("São três e meia.", skill=skill)
     events = SpeechStarted(0), SpeechEnded(2, 640), Recognized(2.2, 1, heard), Planned(2.2, 1, plan)
     actions, dialogue = drive(*events, dialogue=Dialogue(VOICES))
-    assert actions == [Speak(1, "São três e meia.", voice=voice)]
+    assert actions == [Speak(1, "São três e meia.", voice=voice, speaker=speaker)]
     assert drive(PlaybackFinished(4, 1), dialogue=dialogue)[0][0].record.speaker == speaker
 
 
