@@ -8,16 +8,21 @@ from decimal import Decimal
 
 from assistant.services.home.protocol import Home
 from assistant.services.music.protocol import Music
+from assistant.services.voice import OwnVoice
 from assistant.services.weather.protocol import Weather
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Each is None where it is not configured. rates: by currency code, what one unit costs in reais, as configured."""
+    """Each is None where it is not configured. voice: how the assistant itself speaks.
+
+    rates: by currency code, what one unit costs in reais, as configured.
+    """
 
     home: Home | None = None
     music: Music | None = None
     weather: Weather | None = None
+    voice: OwnVoice | None = None
     rates: Mapping[str, Decimal] = field(default_factory=dict)
 
 

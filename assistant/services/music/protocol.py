@@ -18,6 +18,15 @@ class Playing:
     reached: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found and is played. kind: "artist", "album", "title", "playlist" or "everything" (there is no name then)."""
+
+    kind: str
+    name: str = ""
+    artist: str | None = None
+
+
 class Music(Protocol):
     def playing(self) -> Playing:
         """The newest snapshot; never waits."""
@@ -25,5 +34,13 @@ class Music(Protocol):
     def names(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Artists and playlists that there are; never waits. The same object until something changed."""
 
-    def do(self, command: str, *arguments: str | int) -> None:
-        """Raises ServiceError within 2 s."""
+    def do(self, command: str, *arguments: str | int) -> Found | None:
+        """One of
+
+            play, pause, next, previous, mute, unmute
+            volume N         0 … 100
+            volume_by N      so much louder, or, below 0, softer
+            find TEXT KIND   play what is called so; KIND as in Found, "" for any; of "everything", TEXT is ""
+
+        and for `find`, and `play` where nothing was chosen before, what is played. Raises ServiceError within 2 s.
+        """

@@ -21,7 +21,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """place: its name. temperature: now, in °C."""
+    """place: its name. temperature: now, in °C. days: today there, and those that follow."""
 
     place: str
     fetched: datetime
@@ -35,4 +35,7 @@ class Weather(Protocol):
         """What was fetched last, None when nothing was; never waits. place: None is the configured one."""
 
     def fetch(self, place: str | None, now: datetime) -> Forecast:
-        """Raises ServiceError within 2 s."""
+        """The newest there is: of now, or, when nobody answers, the one that was fetched last, if that is only hours ago.
+
+        Raises ServiceError within 2 s.
+        """
