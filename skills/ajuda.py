@@ -1,23 +1,54 @@
 """O que o assistente sabe fazer, e quem ele é."""
 
 from assistant.language.announcements import listed
+from assistant.language.phonetics import fold
 from assistant.skills import Context, Reply, skill
 
 N_EXAMPLES = 3
+N_OF_SUBJECT = 4
+
+# What people call what a skill is about; its own name is one of the names, too.
+SUBJECTS = {
+    "horas": "horas|hora|relógio|horário",
+    "data": "data|datas|dia|calendário|feriado|feriados",
+    "temporizador": "timer|timers|temporizador|temporizadores|cronômetro|contagem [regressiva]",
+    "alarme": "alarme|alarmes|despertador",
+    "lembrete": "lembrete|lembretes|agenda|compromissos",
+    "lista": "lista|listas|[lista de] compras|[lista de] tarefas",
+    "calculadora": "calculadora|conta|contas|cálculo|cálculos|matemática",
+    "conversao": "conversão|conversões|medidas|unidades|moedas|converter [medidas|unidades|moedas]",
+    "clima": "clima|tempo|previsão [do tempo]|chuva|temperatura",
+    "casa": "casa|luz|luzes|lâmpadas|automação|ar-condicionado|cortina|cortinas|aparelhos|dispositivos|tomadas|cenas|aspirador",
+    "anuncio": "anúncio|anúncios|avisos|recados",
+    "musica": "música|músicas|som|tocar música",
+    "volume": "volume",
+    "voz": "voz|sua voz|fala|velocidade [da voz|da fala]",
+    "quem_sou_eu": "quem sou eu|reconhecer [a|minha] voz|meu nome",
+    "cadastrar": "cadastro|cadastrar [a|minha] voz",
+    "piada": "piada|piadas",
+    "perguntas": "perguntas|este lugar|informações|funcionamento",
+    "repetir": "repetir|repetição",
+}
 
 
 @skill(
-    "[<diga>] [me dá|dá|uma|preciso de|quero] (ajuda|socorro|help)",
+    "[<diga>] [me dá|dá|dê|uma|preciso de|quero] (ajuda|socorro|help)",
     "(me ajuda|me ajude|ajudar|pode me ajudar|você me ajuda|ajude-me)",
-    "[<diga>] [o] que [é] [que] você (sabe|pode|consegue|faz|entende) [fazer] [por mim|para mim|com isso|aí]",
-    "[<diga>] [o] que [é] [que] (eu|a gente) (posso|pode) [te] (dizer|falar|perguntar|pedir|fazer) [a você|para você]",
-    "[<diga>] quais [são] [os|as] [seus|suas|teus] <comandos> [que] [você] [aceita|entende|conhece|sabe|tem|disponíveis]",
-    "(lista|liste|mostra|mostre) [os|as] <comandos>",
+    "[<diga>] [o] que [é] [que] [mais] (você|tu) (sabe|sabes|pode|podes|consegue|faz|fazes|entende) [fazer] [<para_mim>]",
+    "[<diga>] [o] que [é] [que] [mais] (você|tu) (sabe|pode|consegue) (responder|me dizer)",
+    "[<diga>] [o] que [é] [que] [mais] (eu|a gente) (posso|pode|devo|deve) [te] <dizer> [a você|para você]",
+    "[<diga>] [o] que (posso|devo|dá para) [te] (dizer|falar|perguntar|pedir) [a você|para você]",
+    "[<diga>] quais [são] [os|as] [seus|suas|teus|tuas] <comandos> [que] [você] [aceita|entende|conhece|sabe|tem|disponíveis]",
+    "(lista|liste|mostra|mostre) [os|as] [seus|suas] <comandos>",
     "como [é que] (você|isso|isto|o assistente) funciona",
-    "como [eu] [posso] (usar|uso|falar com) [você|isso|o assistente]",
-    "para que você serve",
+    "como [eu] [posso] (usar|uso|falar com|falo com) [você|isso|o assistente]",
+    "[para] que você serve",
     "[me] (dá|dê) [um|uns] exemplo[s]",
-    rules={"comandos": "(comandos|funções|habilidades|opções|skills)"},
+    rules={
+        "comandos": "(comandos|funções|habilidades|opções|skills|recursos)",
+        "dizer": "(dizer|falar|perguntar|pedir|fazer)",
+        "para_mim": "(por mim|para mim|com isso|aí)",
+    },
     examples=["ajuda", "o que você sabe fazer"],
     shown=False,
 )
@@ -27,12 +58,38 @@ def ajuda(ctx: Context) -> Reply:
 
 
 @skill(
+    "[<diga>] [quero|preciso de|me dá] ajuda (com|sobre|de|para) [o|a|os|as] {subject:assunto}",
+    "[<diga>] ajuda (com|sobre) [o|a|os|as] {name:assunto}",
+    "(me ajuda|me ajude) (com|em) [o|a|os|as] {subject:assunto}",
+    "[<diga>] [o] que [é] [que] [mais] [você|tu|eu|a gente] <pode> <sobre> [o|a|os|as] {subject:assunto}",
+    "[<diga>] [o] que [é] [que] [você|tu] (entende|sabe) <sobre> [o|a|os|as] {subject:assunto}",
+    "como [eu|é que eu|é que] [posso|faço para|se] (uso|usar|usa|peço|pedir|mexo no|mexer no) [o|a|os|as] {subject:assunto}",
+    "(exemplos|comandos|frases) (de|do|da|para|sobre|com) [o|a|os|as] {subject:assunto}",
+    "[<diga>] quais [são] [os] (exemplos|comandos|frases) (de|do|da|para|sobre|com) [o|a|os|as] {subject:assunto}",
+    follow_ups=["[e] (com|sobre|de|para|o|a) [o|a|os|as] {subject:assunto}"],
+    rules={
+        "pode": "(posso|pode|podes|sabe|sabes|consegue|dá para) [te] (dizer|falar|perguntar|pedir|fazer|saber)",
+        "sobre": "(sobre|com|a respeito de|em relação a|de|do|da|em matéria de|quanto a)",
+    },
+    lists={"subject": {f"({names})": skill_name for skill_name, names in SUBJECTS.items()}},
+    examples=["ajuda com o temporizador", "o que posso dizer sobre música"],
+    shown=False,
+)
+def sobre(ctx: Context, assunto: str) -> Reply:
+    examples = list(ctx.examples_of(fold(assunto).replace(" ", "_"))[:N_OF_SUBJECT])
+    if not examples:
+        return Reply("Sobre isso eu ainda não sei nada.")
+    return Reply(f"Você pode dizer: {listed([f'“{example}”' for example in examples])}.")
+
+
+@skill(
     "[<diga>] (quem|o que) [é] [que] (é você|você é|és tu|tu és)",
     "[<diga>] [qual] [é] [o] (seu|teu) nome",
     "[<diga>] como [é que] [você|tu|se] [se] (chama|chamas) [você]",
-    "(quem|que|qual empresa|qual pessoa) [foi que] (criou|fez|inventou|programou|desenvolveu) você",
-    "quem te (criou|fez|inventou|programou|desenvolveu)",
-    "você é (um robô|uma pessoa|humano|de verdade|uma máquina|uma inteligência artificial)",
+    "(quem|que|qual empresa|qual pessoa) [foi que] <fez> você",
+    "quem [foi que] te <fez>",
+    "você é (um robô|uma pessoa|humano|humana|gente|de verdade|uma máquina|uma inteligência artificial)",
+    rules={"fez": "(criou|fez|inventou|programou|desenvolveu|construiu)"},
     examples=["quem é você", "qual é o seu nome"],
     shown=False,
 )
@@ -41,9 +98,13 @@ def quem_e(ctx: Context) -> Reply:
 
 
 @skill(
-    "para onde (vai|vão) (a minha informação|as minhas informações|os meus dados|a minha voz|o que eu digo|o que eu falo)",
-    "[você] (grava|guarda|está gravando|envia|está ouvindo|ouve) (o que eu digo|o que eu falo|a minha voz|os meus dados|tudo)",
-    examples=["para onde vão os meus dados"],
+    "[<diga>] [para|pra] onde (vai|vão|é enviada|são enviados) <dados>",
+    "[<diga>] [para|pra] onde vai o que eu (digo|falo)",
+    "[você] (grava|guarda|está gravando|envia|manda|está ouvindo|ouve|escuta) (o que eu (digo|falo)|<dados>|tudo)",
+    "[você] (está|fica|tá) [sempre] (ouvindo|gravando|escutando|me ouvindo|me gravando|me escutando) [tudo|sempre|o tempo todo]",
+    "[<diga>] [o] que (você faz|acontece) com <dados>",
+    rules={"dados": "[a|o|os|as] [minha|meus|minhas] (informação|informações|dados|voz|conversa|conversas)"},
+    examples=["para onde vão os meus dados", "você está sempre ouvindo"],
     shown=False,
 )
 def privacidade(ctx: Context) -> Reply:

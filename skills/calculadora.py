@@ -1,26 +1,47 @@
-"""Contas: somar, subtrair, multiplicar, dividir, porcentagens, potências e raízes."""
+"""Contas: somar, subtrair, multiplicar, dividir, porcentagens, potências e raízes; com dinheiro, e a partir do resultado."""
 
-from assistant.language import arithmetic, expressions
+from assistant.language import arithmetic, continuations, expressions
+from assistant.language.expressions import Number
 from assistant.skills import Context, Reply, skill
+
+RULES = {
+    "da": "(é|são|dá|dão|vale|fica|ficam|deu|seria|vai dar)",
+    "calcula": "(calcula|calcule|calcular|computa|resolve|resolva|resolver|faz|faça)",
+    "cada": "(pessoas|amigos|amigas|partes|vezes)",
+}
 
 
 @skill(
-    "[<diga>] [o] [quanto|quantos|quanto que|qual] [<da>] [o|a] [resultado|valor|conta] [de|da|do] {expression:conta} [<da>]",
-    "{expression:conta} <da> quanto",
-    "<calcula> [para mim] [a conta|o cálculo|quanto é] [de|o|a] {expression:conta}",
+    "[<diga>] [o] [quanto [que]|quantos|qual] [<da>] [o|a] [resultado|valor|conta] [de|da|do] {expression:conta} [<cada>] [<da>]",
+    "{expression:conta} [<cada>] <da> quanto",
+    "<calcula> [para mim] [a conta|o cálculo|quanto é] [de|o|a] {expression:conta} [<cada>]",
     "(qual|qual é|<diga>) (o resultado|a conta|o valor) [de|da|do] {expression:conta}",
-    "quanto [que] (é|dá|são) {expression:conta}",
-    rules={
-        "da": "(é|são|dá|dão|vale|fica|ficam|deu|seria|vai dar)",
-        "calcula": "(calcula|calcule|calcular|computa|resolve|resolva|resolver|faz|faça)",
-    },
+    "quanto [que] (é|dá|são) {expression:conta} [<cada>]",
+    rules=RULES,
+    follow_ups=[
+        "[e] [agora] [<calcula>|qual é|quanto <da>] [isso] {continuation:resto} [<cada>] [<da> quanto]",
+    ],
     examples=[
         "quanto é sete vezes oito",
         "quanto dá 15% de 200",
         "calcula a raiz quadrada de 144",
         "quanto é dez dividido por quatro",
+        "dez reais menos três e cinquenta",
     ],
 )
-def calcula(ctx: Context, conta: str) -> Reply:
-    sum_ = expressions.parse(conta)
-    return Reply(arithmetic.tell(sum_, arithmetic.evaluate(sum_)))
+def calcula(ctx: Context, conta: str, resto: str | None = None) -> Reply:
+    before = ctx.topic.mentions.get("conta", conta) if resto and ctx.topic else conta
+    written = continuations.on(before, resto) if resto else conta
+    sum_ = expressions.parse(written)
+    if sum_ is None:
+        return Reply("Essa conta ficou comprida demais para mim.")
+    result = arithmetic.evaluate(sum_)
+    goes_on_from = before if result.value is None else base(result, written)
+    return Reply(arithmetic.tell(sum_, result), mentions={"conta": goes_on_from})
+
+
+def base(result: arithmetic.Result, written: str) -> str:
+    """What a further step goes on from: the result, or the whole sum where its decimals do not end."""
+    if result.value < 0 or not result.exact or arithmetic.rounded(result.value) != result.value:
+        return f"({written})"
+    return expressions.canonical(Number(arithmetic.rounded(result.value), result.currency))

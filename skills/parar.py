@@ -1,16 +1,17 @@
 """Parar: o que foi pedido por engano não se faz."""
 
 from assistant.skills import Context, Reply, skill
+from assistant.skills.appointments import StopRinging
 
 
 @skill(
     "(para|pare|parar|chega|basta|silêncio|quieto|calado|cala a boca|cale-se|stop) [com isso|de falar|tudo|aí|já|agora]",
-    "(cancela|cancele|cancelar|esquece|esqueça|esquecer|aborta|desiste) [<isso>]",
-    "(deixa|deixe) (para lá|para|quieto|assim|isso|isso para lá)",
-    "deixa (pra|prá) lá",
+    "[quero] (cancela|cancele|cancelar|esquece|esqueça|esquecer|aborta|aborte|desiste|ignora|ignore) [<isso>]",
+    "(deixa|deixe) [isso] (para lá|pra lá|prá lá|para|quieto|assim|isso|estar|para depois)",
     "(nada|não é nada|nada não|não foi nada|foi engano|era engano|foi sem querer|não era com você)",
     "(fica|fique) (quieto|quieta|em silêncio|calado|calada)",
-    "não precisa [mais]",
+    "não precisa [mais] [de nada|nada]",
+    "(não faz|não faça|não fazer) [nada|isso]",
     "já chega",
     "(não quero|não quero mais) [nada|isso]",
     "[eu] (desisto|desisti|mudei de ideia)",
@@ -19,4 +20,6 @@ from assistant.skills import Context, Reply, skill
     shown=False,
 )
 def para(ctx: Context) -> Reply:
+    if ctx.store.ringing():
+        return Reply("Certo, parei o alarme.", (StopRinging(),))
     return Reply("Tudo bem.")

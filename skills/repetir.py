@@ -4,14 +4,20 @@ from assistant.skills import Context, Reply, skill
 
 
 @skill(
-    "(repete|repita|repetir|repetes) [isso|tudo|aí|[a] [última] resposta|o que [você] disse] [mais uma vez|de novo|outra vez]",
-    "[o] que [foi] [que] [você] (disse|falou|respondeu|dizia)",
-    "(fala|fale|diz|diga) [isso] (de novo|novamente|outra vez|mais uma vez)",
-    "[eu] não (ouvi|escutei|entendi) [direito|nada|o que você disse|o que você falou|a resposta]",
-    "(como|o quê|oi|hã) não (ouvi|entendi)",
+    "(repete|repita|repetir|repetes) [isso|tudo|aí|[a] [última] (resposta|pergunta|frase)|o que [você] <disse>] [<de_novo>]",
+    "[o] que [foi] [que] [(você|tu)] <disse> [mesmo|agora|por último]",
+    "(qual|como) (foi|era|é) [mesmo] a [última] (resposta|pergunta)",
+    "(fala|fale|falar|diz|diga|dizer) [isso|tudo|a resposta|a pergunta] <de_novo>",
+    "[desculpa|desculpe|perdão] [eu] não (ouvi|escutei|entendi|peguei) [direito|bem|nada|a resposta|a pergunta]",
+    "[desculpa|desculpe|perdão] [eu] não (ouvi|escutei|entendi) [direito|bem] o que [(você|tu)] <disse>",
+    "(como|o quê|oi|hã|perdão|desculpa) não (ouvi|entendi|escutei)",
     "como (é|é que é|foi)",
-    "(de novo|mais uma vez|outra vez|novamente)",
+    "<de_novo>",
     "o quê",
+    rules={
+        "disse": "(disse|disseste|falou|falaste|respondeu|respondeste|perguntou|perguntaste|dizia|estava dizendo)",
+        "de_novo": "(mais uma vez|de novo|outra vez|novamente)",
+    },
     examples=["repete", "o que você disse", "fala de novo"],
     shown=False,
 )

@@ -20,7 +20,7 @@ def welcome(greeted: str) -> str:
 
 RULES = {
     "oi": "(oi|oie|olá|alô|ei|opa|hey|salve|e aí|fala aí)",
-    "voce": "(assistente|você|amigo|amiga|meu amigo|minha amiga|computador|robô|gente|pessoal|todo mundo)",
+    "voce": "(assistente|home assistant|você|amigo|amiga|meu amigo|minha amiga|computador|robô|gente|pessoal|todo mundo)",
     "tudo_bem": "(tudo (bem|bom|certo|joia)|como [é que] vai [você]|como (você|cê) (está|vai)|beleza|como estás)",
     "obrigado": "[muito] (obrigado|obrigada|brigado|brigada|obrigadão|valeu|agradecido|agradecida)",
 }

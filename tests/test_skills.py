@@ -36,7 +36,7 @@ BROKEN = {
         5,
         "missing",
     ),
-    "replies.py": ("from assistant.skills import skill\n\n@skill('a', replies=[1])\ndef f(ctx): ...\n", 3, "a list of texts"),
+    "replies.py": ("from assistant.skills import skill\n\n@skill('a', replies=[1])\ndef f(ctx): ...\n", 3, "is a list of texts"),
     "rule.py": ("from assistant.skills import skill\n\n@skill('<a> b',\n  rules={'a': '(x|y'})\ndef f(ctx): ...\n", 4, "missing"),
     "não.py": (GOOD, None, "plain name"),
 }

@@ -9,12 +9,15 @@ A skill is a file of functions like this one; the file's name is the skill's nam
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from assistant.skills.definitions import Context, Intent, Reply, skill
-from assistant.skills.effects import CancelTimers, Effect, StartTimer, World
-from assistant.skills.skill_set import FAILED, GENERAL_REPLIES, NOT_HEARD, NOT_UNDERSTOOD, SUSPECTED, SkillSet
+from assistant.skills.effects import Effect, World
+from assistant.skills.replies import FAILED, GENERAL_REPLIES, NOT_HEARD, NOT_UNDERSTOOD, SUSPECTED
+from assistant.skills.skill_set import SkillSet
+from assistant.skills.timers import CancelTimers, StartTimer
 
 __all__ = [
     "FAILED",
@@ -35,11 +38,12 @@ __all__ = [
 ]
 
 
-def load(folders: Iterable[Path | str]) -> SkillSet:
+def load(folders: Iterable[Path | str], settings: Mapping[str, Mapping[str, Any]] | None = None) -> SkillSet:
     """The skills of all `*.py` files in these folders; of two files of one name, the later folder's.
 
-    Names that begin with "_" are passed over. What does not load is in `problems`.
+    Names that begin with "_" are passed over. What does not load is in `problems`. settings: by skill, what its `more` and
+    `watched` are told: {"perguntas": {"file": Path("perguntas.yaml")}}.
     """
     from assistant.skills.loading import load_skills
 
-    return load_skills([Path(folder) for folder in folders])
+    return load_skills([Path(folder) for folder in folders], settings)

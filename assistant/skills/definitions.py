@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from assistant.events import Topic
@@ -40,8 +41,9 @@ class Context:
     """All that a skill may know.
 
     now: local time, with its zone. store: to read from; only effects write. last_answer: what was said before this.
-    heard: the utterance. examples: gives n things that one can say, over all skills. topic: what the conversation is about, None
-    when nothing was said for a while. services: the house, the music, the weather, as far as they are configured; to read from.
+    heard: the utterance. examples: gives n things that one can say, over all skills; examples_of: what one can say to one of
+    them. topic: what the conversation is about, None when nothing was said for a while. services: the house, the music, the
+    weather, as far as they are configured; to read from.
     lists: what slots like {area} may hold just now.
     """
 
@@ -51,6 +53,7 @@ class Context:
     last_answer: str | None = None
     heard: str = ""
     examples: Callable[[int], Sequence[str]] = lambda n: ()
+    examples_of: Callable[[str], Sequence[str]] = lambda skill: ()
     topic: Topic | None = None
     services: Services = NO_SERVICES
     lists: Lists = field(default_factory=dict)
@@ -61,7 +64,7 @@ class Intent:
     """One function of a skill, what is said to reach it, and what it is known to reply. `line`: where its decorator stands.
 
     follow_ups: templates that count only while the conversation is about this skill. lists: what slots of the file's own kinds
-    may hold: by kind, text → value.
+    may hold: by kind, text → value. source: the file that says so, where it is not the skill's own. version: of the skill's file.
     """
 
     function: Callable[..., Reply]
@@ -74,10 +77,17 @@ class Intent:
     follow_ups: tuple[str, ...] = ()
     lists: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     skill: str = ""
+    source: Path | None = None
+    version: int = 0
 
     @property
     def name(self) -> str:
         return f"{self.skill}.{self.function.__name__}"
+
+
+def _texts(texts: Iterable[str]) -> tuple[str, ...]:
+    """One text alone is meant as a list of one, not as its letters."""
+    return (texts,) if isinstance(texts, str) else tuple(texts)
 
 
 def skill(
@@ -88,6 +98,7 @@ def skill(
     replies: Iterable[str] = (),
     follow_ups: Iterable[str] = (),
     lists: Mapping[str, Mapping[str, Any]] | None = None,
+    written_at: tuple[Path, int] | None = None,
 ):
     """Make a function `f(ctx, **slots) -> Reply` answer what fits one of the templates (see assistant.language.templates).
 
@@ -96,13 +107,23 @@ def skill(
     is made before they are needed, as is that of every `Reply("…")` in the file. follow_ups: templates that count only while the
     conversation is about this skill ("e amanhã?"): if it is about this very function, slots of before that are not captured again
     are kept. lists: the file's own kinds of slots, {"cor": {"vermelho": "red"}} for {cor}.
+    written_at: the file and line to name when something is wrong, where that is not the decorator's own place.
     """
-    line = sys._getframe(1).f_lineno
+    source, line = written_at or (None, sys._getframe(1).f_lineno)
 
     def mark(function: Callable[..., Reply]) -> Callable[..., Reply]:
         own_rules, own_lists = dict(rules or {}), {kind: dict(values) for kind, values in (lists or {}).items()}
         function.intent = Intent(
-            function, templates, tuple(examples), own_rules, shown, line, tuple(replies), tuple(follow_ups), own_lists
+            function,
+            templates,
+            _texts(examples),
+            own_rules,
+            shown,
+            line,
+            _texts(replies),
+            _texts(follow_ups),
+            own_lists,
+            source=source,
         )
         return function
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from assistant.services.protocol import NO_SERVICES, Services
@@ -28,20 +28,3 @@ class Effect(Protocol):
 
         Raises an AssistantError when it went wrong and nothing better can be said; ServiceError's `spoken` is said.
         """
-
-
-@dataclass(frozen=True, slots=True)
-class StartTimer:
-    duration_s: int
-    name: str | None = None
-
-    def run(self, world: World) -> None:
-        world.store.add_timer(self.name, world.now + timedelta(seconds=self.duration_s), self.duration_s, world.now)
-
-
-@dataclass(frozen=True, slots=True)
-class CancelTimers:
-    ids: tuple[int, ...]
-
-    def run(self, world: World) -> None:
-        world.store.cancel_timers(self.ids)

@@ -1,154 +1,156 @@
-"""Skill files into a SkillSet: import each by its path, check it, compile what it says."""
+"""Skill files into a SkillSet, again and again: what did not change is not read anew, what broke goes on as it was."""
 
 from __future__ import annotations
 
-import ast
-import importlib.util
-import inspect
-import sys
-import traceback
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+import gc
+import importlib
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
-from assistant.errors import SkillError, SkillLoadError
-from assistant.language.automaton import AutomatonBuilder, Rules
-from assistant.language.common_rules import COMMON_RULES
+from assistant.errors import SkillError, SkillLoadError, SkillTimeoutError
 from assistant.language.matching import Matcher
-from assistant.language.slots import KINDS
-from assistant.language.templates import Choice, Node, Rule, Sequence, Slot, parse_template
-from assistant.skills.definitions import Intent, Reply
+from assistant.skills import limits
+from assistant.skills.compiling import Compiler
+from assistant.skills.importing import Settings, SkillFile, Stamp, import_file, stamp
 from assistant.skills.skill_set import SkillSet
+from assistant.skills.sources import Found, Source, find_sources
 
-Place = Callable[[str], str]
-"""A text written in a skill file → "file:line"."""
+log = logging.getLogger(__name__)
+
+LOAD_LIMIT_S = 30.0
+"""For reading one file, and for compiling it: a large one takes a tenth of a second, on a small and busy computer a few."""
 
 
-def load_skills(folders: Iterable[Path]) -> SkillSet:
-    """See `assistant.skills.load`."""
-    builder = AutomatonBuilder(KINDS)
-    common = {name: parse_template(text, f"common rule <{name}>") for name, text in COMMON_RULES.items()}
-    intents: dict[str, Intent] = {}
-    problems: list[SkillError] = []
-    replies: dict[str, tuple[str, ...]] = {}
-    for path in skill_files(folders).values():
-        before = builder.start
+@dataclass(slots=True)
+class _Known:
+    """What is remembered of one source. good: how it was when it last loaded."""
+
+    seen: Stamp
+    good: SkillFile | None = None
+    problem: SkillError | None = None
+
+
+class SkillLoader:
+    """`load` gives the skills of these folders as they are now; `changed` says whether they are others than then."""
+
+    def __init__(
+        self, folders: Iterable[Path], settings: Settings | None = None, guard: limits.Guard | None = None, installed=None
+    ):
+        """settings: see `Settings`. installed: what pip brought (see sources.find_installed)."""
+        self._folders = tuple(folders)
+        self._settings = settings or {}
+        self._guard = guard or limits.Guard()
+        self._installed = installed or Found({})
+        self._known: dict[Source, _Known] = {}
+
+    def look(self) -> Mapping[Source, Stamp]:
+        """What there is to load; another one when a file was changed, added or removed."""
+        return {source: self._stamp(source) for source in find_sources(self._folders, self._installed).sources.values()}
+
+    def changed(self) -> bool:
+        """Whether there is anything else than at the last load."""
+        return self.look() != {source: known.seen for source, known in self._known.items()}
+
+    def load(self) -> SkillSet:
+        """A file that does not load is among the problems; if it once did, it goes on as it was then."""
+        found = find_sources(self._folders, self._installed)
+        before, self._known = self._known, {}
+        for source in found.sources.values():
+            known = before.get(source)
+            self._known[source] = known if known and known.seen == self._stamp(source) else self._read(source, known)
+        with _without_collecting():
+            return self._skill_set(found.problems, before)
+
+    def _skill_set(self, problems: tuple[SkillError, ...], before: Mapping[Source, _Known]) -> SkillSet:
+        compiler = self._compile(before)
+        files = [known.good for known in self._known.values() if known.good]
+        intents = {intent.name: intent for file in files for intent in file.intents}
+        return SkillSet(
+            intents,
+            Matcher(compiler.builder.start, compiler.skill_of, lists=compiler.builder.lists),
+            (*problems, *(known.problem for known in self._known.values() if known.problem)),
+            {file.source.skill: file.replies for file in files},
+            compiler.builder.lists,
+            {file.source.skill: file.source.path for file in files},
+            self._guard,
+        )
+
+    def _read(self, source: Source, before: _Known | None) -> _Known:
+        settings = self._settings.get(source.skill, {})
+        seen = self._stamp(source, before)
+        good = before.good if before else None
         try:
-            found = _intents(path)
-            place = _place(path)
-            for intent in found:
-                rules = {**common, **_parsed_rules(intent, place)}
-                for template in intent.templates:
-                    builder.add(intent.name, template, rules, place(template))
-                _check_slots(intent, rules, path, place)
-            known_replies = _replies(path, found)
+            good = limits.call(import_file, LOAD_LIMIT_S, source, settings)
+        except SkillTimeoutError:
+            return _Known(seen, good, SkillLoadError(source.path, None, f"reading it takes longer than {LOAD_LIMIT_S:g} s"))
         except SkillError as error:
-            builder.start = before  # a file that is half right is left out whole
-            problems.append(error)
-        else:
-            intents |= {intent.name: intent for intent in found}
-            replies[path.stem] = known_replies
-    matcher = Matcher(builder.start, {name: intent.skill for name, intent in intents.items()})
-    return SkillSet(intents, matcher, tuple(problems), replies)
+            return _Known(seen, good, error)
+        except RuntimeError as error:  # an exception that nobody is meant to catch
+            return _Known(seen, good, SkillLoadError(source.path, None, str(error)))
+        # What changed while it was read is to be read again.
+        early = {entry[0]: entry for entry in seen}
+        return _Known(tuple(early.get(entry[0], entry) for entry in self._stamp(source, _Known(seen, good))), good)
+
+    def _compile(self, before: Mapping[Source, _Known]) -> Compiler:
+        """The automaton of all that compile. A file that does not is dropped, or is as it was, and all is begun anew."""
+        while True:
+            compiler = _new_compiler()
+            for source, known in self._known.items():
+                if known.good is None:
+                    continue
+                try:
+                    limits.call(compiler.add, LOAD_LIMIT_S, known.good)
+                except (SkillError, RuntimeError) as error:
+                    self._give_up(source, known, error, before.get(source))
+                    break
+            else:
+                return compiler
+
+    def _give_up(self, source: Source, known: _Known, error: Exception, before: _Known | None) -> None:
+        if isinstance(error, SkillTimeoutError):
+            error = SkillLoadError(source.path, None, f"compiling its templates takes longer than {LOAD_LIMIT_S:g} s")
+        elif not isinstance(error, SkillError):
+            error = SkillLoadError(source.path, None, f"{type(error).__name__}: {error}")
+        known.problem = known.problem or error
+        earlier = before.good if before else None
+        known.good = earlier if earlier is not known.good else None
+
+    def _stamp(self, source: Source, known: _Known | None = None) -> Stamp:
+        known = known or self._known.get(source)
+        watched = known.good.watched if known and known.good else ()
+        configured = tuple(value for value in self._settings.get(source.skill, {}).values() if isinstance(value, Path))
+        # What pip brought is Python's: a new version needs a new start.
+        own = () if source.module else (source.path,)
+        return stamp(dict.fromkeys((*own, *watched, *configured)))
 
 
-def skill_files(folders: Iterable[Path]) -> dict[str, Path]:
-    """By the skill's name, whether it loads or not."""
-    return {path.stem: path for folder in folders for path in sorted(folder.glob("*.py")) if path.stem[0] != "_"}
-
-
-def _intents(path: Path) -> list[Intent]:
-    if not (path.stem.isascii() and path.stem.isidentifier()):
-        raise SkillLoadError(path, None, "a skill's file has a plain name: letters without accents, digits, _")
-    module = _import(path)
-    marked = [f.intent for f in vars(module).values() if inspect.isfunction(f) and isinstance(getattr(f, "intent", None), Intent)]
-    own = [replace(intent, skill=path.stem) for intent in marked if intent.function.__module__ == module.__name__]
-    if not own:
-        raise SkillLoadError(path, None, "no function in it has @skill(…)")
-    return own
-
-
-def _import(path: Path) -> ModuleType:
-    name = f"assistant_skill_{path.stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module  # dataclasses look their module up while it is being read
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Compiling makes some hundred thousand small objects without a circle among them; looking for one is a third of its time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
     try:
-        spec.loader.exec_module(module)
-    except SyntaxError as error:
-        raise SkillLoadError(path, error.lineno, error.msg) from error
-    # The file may be anybody's and do anything while it is read, even exit.
-    except (Exception, SystemExit) as error:
-        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
-        raise SkillLoadError(path, lines[-1] if lines else None, f"{type(error).__name__}: {error}") from error
-    return module
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
-def _replies(path: Path, intents: Iterable[Intent]) -> tuple[str, ...]:
-    """What the file's functions are known to reply: what they say of themselves, and every `Reply("…")` that is written out."""
-    found = []
-    for intent in intents:
-        if not all(isinstance(text, str) for text in intent.replies):
-            raise SkillLoadError(path, intent.line, "replies is a list of texts")
-        found += intent.replies
-    for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == Reply.__name__ and node.args:
-            found += _written_out(node.args[0])
-    return tuple(dict.fromkeys(text for text in found if text.strip()))
+def _new_compiler() -> Compiler:
+    compiler = Compiler()
+    try:
+        answers: Any = importlib.import_module("assistant.skills.answers")
+    except ModuleNotFoundError:
+        return compiler
+    for label, templates in answers.ANSWERS.items():
+        compiler.add_sentences(label, tuple(templates), f"answer {label}")
+    return compiler
 
 
-def _written_out(node: ast.expr) -> list[str]:
-    """The texts among those that an expression chooses from."""
-    match node:
-        case ast.Constant(str() as text):
-            return [text]
-        case ast.IfExp(body=one, orelse=other):
-            return _written_out(one) + _written_out(other)
-        case ast.BoolOp(values=values):
-            return [text for value in values for text in _written_out(value)]
-    return []
-
-
-def _place(path: Path) -> Place:
-    lines = path.read_text(encoding="utf-8").splitlines()
-
-    def place(text: str) -> str:
-        # A long template may be broken over lines: its beginning finds it.
-        for part in (text, text[:30], text[:12]):
-            for number, line in enumerate(lines, start=1):
-                if part in line:
-                    return f"{path}:{number}"
-        return str(path)
-
-    return place
-
-
-def _parsed_rules(intent: Intent, place: Place) -> Rules:
-    return {name: parse_template(text, place(text)) for name, text in intent.rules.items()}
-
-
-def _check_slots(intent: Intent, rules: Rules, path: Path, place: Place) -> None:
-    """Every slot must have a parameter to go to, and every parameter without a default a slot to come from."""
-    if not intent.templates:
-        raise SkillLoadError(path, intent.line, f"{intent.function.__name__} has no template")
-    names = {name for template in intent.templates for name in _slot_names(parse_template(template, place(template)), rules)}
-    parameters = dict(list(inspect.signature(intent.function).parameters.items())[1:])
-    takes_all = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
-    if (unknown := names - parameters.keys()) and not takes_all:
-        raise SkillLoadError(path, intent.line, f"{intent.function.__name__} has no parameter {', '.join(sorted(unknown))}")
-    required = {n for n, p in parameters.items() if p.default is p.empty and p.kind in {p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY}}
-    if missing := required - names:
-        raise SkillLoadError(path, intent.line, f"no template has a slot for {', '.join(sorted(missing))}")
-
-
-def _slot_names(node: Node, rules: Rules) -> Iterator[str]:
-    """The names of the slots under `node`. The rules have no circles: they compiled."""
-    match node:
-        case Slot(name=name):
-            yield name
-        case Rule(name):
-            yield from _slot_names(rules[name], rules)
-        case Sequence(nodes) | Choice(nodes):
-            for inner in nodes:
-                yield from _slot_names(inner, rules)
+def load_skills(folders: Iterable[Path], settings: Settings | None = None) -> SkillSet:
+    """See `assistant.skills.load`."""
+    return SkillLoader(folders, settings).load()

@@ -1,0 +1,157 @@
+"""What replies do to timers, which of them somebody means, and how they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from assistant.language import durations
+from assistant.language.announcements import call_timer, listed
+from assistant.language.phonetics import fold, phonetic
+from assistant.language.text import sentence
+from assistant.skills.definitions import Reply
+from assistant.skills.effects import World
+from assistant.store import Timer
+
+if TYPE_CHECKING:
+    from assistant.skills.definitions import Context
+
+MAX_LISTED = 5
+SAME_NAME = 80
+MAX_DURATION_S = 7 * durations.DAY
+TOO_LONG = "Isso é tempo demais: conto no máximo sete dias."
+NONE_ACTIVE = "Não há nenhum temporizador ativo."
+
+
+@dataclass(frozen=True, slots=True)
+class StartTimer:
+    """name, area: what it is called by. command: what is done when it ends, instead of telling."""
+
+    duration_s: int
+    name: str | None = None
+    area: str | None = None
+    command: str | None = None
+
+    def run(self, world: World) -> None:
+        due = world.now.astimezone(UTC) + timedelta(seconds=self.duration_s)
+        more = {"area": self.area, "command": self.command, "speaker": world.speaker}
+        world.store.add_timer(self.name, due, self.duration_s, world.now, **more)
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTimers:
+    ids: tuple[int, ...]
+
+    def run(self, world: World) -> None:
+        world.store.cancel_timers(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class PauseTimers:
+    ids: tuple[int, ...]
+
+    def run(self, world: World) -> None:
+        world.store.pause_timers(self.ids, world.now)
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeTimers:
+    ids: tuple[int, ...]
+
+    def run(self, world: World) -> None:
+        world.store.resume_timers(self.ids, world.now)
+
+
+@dataclass(frozen=True, slots=True)
+class LengthenTimers:
+    """by_s: negative to shorten."""
+
+    ids: tuple[int, ...]
+    by_s: int
+
+    def run(self, world: World) -> None:
+        world.store.lengthen_timers(self.ids, self.by_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """The timers that are meant: by name, length or room; all when nothing was said."""
+
+    name: str | None = None
+    duration_s: int | None = None
+    area: str | None = None
+
+    def among(self, timers: Sequence[Timer]) -> list[Timer]:
+        found = list(timers)
+        if self.name:
+            sound = phonetic(self.name)
+            found = [t for t in found if t.name and fuzz.ratio(phonetic(t.name), sound) >= SAME_NAME]
+        if self.area:
+            found = [t for t in found if fold(self.area) in {fold(t.area or ""), fold(t.name or "")}]
+        return [t for t in found if self.duration_s in {None, t.duration_s}]
+
+    def missing(self, timers: Sequence[Timer]) -> Reply:
+        called = call_timer(self.name, self.duration_s or 0) if self.name or self.duration_s else f"temporizador em {self.area}"
+        return Reply(f"Não há {called}. Há {named(timers)}.")
+
+
+def one_of(ctx: Context, which: Which, act: Callable[[Timer], Reply], timers: Sequence[Timer] | None = None) -> Reply:
+    """What is done with the one that is meant; else which there are. timers: of which it must be, all by default."""
+    there = ctx.store.timers()
+    if not there:
+        return Reply(NONE_ACTIVE)
+    found = which.among(there if timers is None else timers)
+    if not found:
+        return which.missing(there)
+    if len(found) > 1:
+        return Reply(f"Qual deles? Há {named(found)}.", asks="nome")
+    return act(found[0])
+
+
+def call(timer: Timer) -> str:
+    if timer.command:
+        return f"comando “{timer.command}”"
+    return call_timer(timer.name, timer.duration_s)
+
+
+def named(timers: Sequence[Timer]) -> str:
+    return listed([f"o {call(t).removeprefix('temporizador ')}" for t in timers[:MAX_LISTED]])
+
+
+def left(timer: Timer, ctx: Context, more_s: int = 0) -> str:
+    """ "faltam seis minutos no temporizador do macarrão"; more_s: what is just being added."""
+    seconds = durations.rounded(timer.left_s(ctx.now) + more_s)
+    if seconds <= 0:
+        return f"o {call(timer)} já terminou"
+    spoken = durations.speak(seconds)
+    verb = "falta" if spoken.startswith(("um ", "uma ", "meia ")) else "faltam"
+    to = f"para {timer.command}" if timer.command else f"no {call(timer)}"
+    return f"{verb} {spoken} {to}" + (", que está pausado" if timer.paused_s is not None and not more_s else "")
+
+
+def all_left(timers: Sequence[Timer], ctx: Context) -> str:
+    more = f" e mais {len(timers) - MAX_LISTED}" if len(timers) > MAX_LISTED else ""
+    return sentence("; ".join(left(timer, ctx) for timer in timers[:MAX_LISTED]) + more)
+
+
+def paused(timer: Timer, ctx: Context) -> Reply:
+    seconds = durations.speak(durations.rounded(timer.left_s(ctx.now)))
+    return Reply(f"Pausei o {call(timer)}, com {seconds} por contar.", (PauseTimers((timer.id,)),))
+
+
+def resumed(timer: Timer, ctx: Context) -> Reply:
+    running = replace(timer, due=ctx.now + timedelta(seconds=timer.left_s(ctx.now)), paused_s=None)
+    return Reply(f"Retomei: {left(running, ctx)}.", (ResumeTimers((timer.id,)),))
+
+
+def changed(timer: Timer, by_s: int, ctx: Context) -> Reply:
+    seconds = timer.left_s(ctx.now) + by_s
+    if seconds <= 0:
+        return Reply(sentence(f"não dá para tirar tanto: {left(timer, ctx)}"))
+    if seconds > MAX_DURATION_S:
+        return Reply(TOO_LONG)
+    return Reply(sentence(f"certo, {left(timer, ctx, by_s)}"), (LengthenTimers((timer.id,), by_s),))

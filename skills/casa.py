@@ -1,0 +1,299 @@
+"""A casa: luzes, tomadas, cortinas, portas, ar-condicionado, ventiladores, robôs e cenas; e como tudo está."""
+
+from typing import Any
+
+from assistant.skills import Context, Reply, skill
+from assistant.skills.house import asking, robots, setting
+from assistant.skills.house.acting import CLOSED, OFF, ON, OPENED, switch, switched
+from assistant.skills.house.meaning import AGAIN, Wish, again, meant, remember
+from assistant.skills.house.words import LISTS, RULES, WHO_AND_WHERE, questions
+
+WORDS: dict[str, Any] = {"rules": RULES, "lists": LISTS}
+
+
+@skill(
+    "<iniciar> [a] (o corte|cortar) (a|da|de|de a) grama",
+    "(corta|corte|cortar|apara|apare|aparar) a grama",
+    "(<iniciar>|<ligar>|manda|mande) [<o>] {cortadores:name} [<lugar>]",
+    examples=["liga o cortador de grama"],
+    **WORDS,
+)
+def cortador_inicia(ctx: Context, name=None, area=None, floor=None) -> Reply:
+    return robots.start(ctx, Wish(name, area, floor), "lawn_mower")
+
+
+@skill(
+    "<cancelar> (de cortar [a]|o corte (da|de)) grama",
+    "(<cancelar>|<desligar>) [<o>] {cortadores:name} [<lugar>]",
+    "<voltar> [<o>] {cortadores:name} [<lugar>] [<base_dela>]",
+    "<voltar> [<o>] cortador [de grama] [<o>] {entity:name} [<base_dela>]",
+    examples=["cancela o corte da grama"],
+    **WORDS,
+)
+def cortador_volta(ctx: Context, name=None, area=None, floor=None) -> Reply:
+    return robots.go_back(ctx, Wish(name, area, floor), "lawn_mower")
+
+
+@skill(
+    "<limpar> [<o>] ({area:area}|<andar>|<aqui>|casa [toda|inteira]|chão) [com [<o>] ({aspiradores:name}|{entity:name})]",
+    "<limpar> <lugar> [com [<o>] ({aspiradores:name}|{entity:name})]",
+    "<iniciar> [a] (limpeza|aspiração|faxina) [<onde>]",
+    "(<iniciar>|<ligar>|passa|passe|passar|manda|mande) [<o>] {aspiradores:name} [<onde>] [limpar|aspirar] [<onde>]",
+    "<iniciar> [<o>] {entity:name} [<lugar>|<aqui>]",
+    examples=["liga o aspirador", "limpa a casa"],
+    **WORDS,
+)
+def aspirador_inicia(ctx: Context, name=None, area=None, floor=None) -> Reply:
+    return robots.start(ctx, Wish(name, area, floor), "vacuum")
+
+
+@skill(
+    "<voltar> [<o>] ({aspiradores:name}|{entity:name}) [<lugar>] [<base_dela>]",
+    "<voltar> [<o>] [aspirador] <lugar> <base>",
+    "(<cancelar>|<desligar>) [<o>] {aspiradores:name} [<lugar>]",
+    "<cancelar> (de (aspirar|limpar|varrer)|a (limpeza|faxina|aspiração)) [<onde>]",
+    follow_ups=("<voltar> [<ela>] <base>",),
+    examples=["manda o aspirador de volta para a base"],
+    **WORDS,
+)
+def aspirador_volta(ctx: Context, name=None, area=None, floor=None) -> Reply:
+    return robots.go_back(ctx, Wish(name, area, floor), "vacuum")
+
+
+@skill(
+    "{abrir:domain} [<os>] {coberturas:device_class} [<onde>]",
+    "{abrir:domain} [<os>] {area:area} {coberturas:device_class}",
+    "{abrir:domain} [<os>] <andar> {coberturas:device_class}",
+    "<ligar> [<o>] {entity:name} [<lugar>|<aqui>]",
+    "<ligar> [<o>] {area:area} [<o>] {entity:name}",
+    "<ligar> [<os>] (<luz>|interruptor|interruptores|tomada|tomadas) [<de>] [<o>] {entity:name} [<lugar>]",
+    "<ligar> [<os>] <que> [<onde>]",
+    "<ligar> [<os>] {area:area} <que>",
+    "<ligar> [<os>] <andar> <que>",
+    "{abrir:domain} [<o>] {entity:name} [<lugar>|<aqui>]",
+    "{trancar:domain} [<o>] {entity:name} [<lugar>]",
+    "{trancar:domain} [<os>] {fechaduras:domain} [<onde>]",
+    "(fecha|feche|fechar) [<o>] <fechadura> [<de>] [<o>] {entity:name}",
+    follow_ups=("(<ligar>|{abrir:domain}|{trancar:domain}) {ela:quem} [de novo|também]",),
+    examples=["acende a luz", "liga o ventilador", "abre as cortinas", "tranca as portas"],
+    **WORDS,
+)
+def liga(ctx: Context, name=None, area=None, floor=None, domain=None, device_class=None, quem=None) -> Reply:
+    wish = Wish() if quem else Wish(name, area, floor, domain, device_class)
+    if domain == "cover" and setting.is_light(ctx, wish):
+        return luz(ctx, name, area, floor, passo="up")  # "sobe a luz da sala"
+    return switched(ctx, wish, OPENED if domain == "cover" else ON, "liga")
+
+
+@skill(
+    "{fechar:domain} [<os>] {coberturas:device_class} [<onde>]",
+    "{fechar:domain} [<os>] {area:area} {coberturas:device_class}",
+    "{fechar:domain} [<os>] <andar> {coberturas:device_class}",
+    "<desligar> [<o>] {entity:name} [<lugar>|<aqui>]",
+    "<desligar> [<o>] {area:area} [<o>] {entity:name}",
+    "<desligar> [<os>] (<luz>|interruptor|interruptores|tomada|tomadas) [<de>] [<o>] {entity:name} [<lugar>]",
+    "<desligar> [<os>] <que> [<onde>]",
+    "<desligar> {tudo:domain} [<onde>]",
+    "<desligar> [<os>] {area:area} <que>",
+    "<desligar> [<os>] <andar> <que>",
+    "{fechar:domain} [<o>] {entity:name} [<lugar>|<aqui>]",
+    "{destrancar:domain} [<o>] {entity:name} [<lugar>]",
+    "{destrancar:domain} [<os>] {fechaduras:domain} [<onde>]",
+    "(abre|abra|abrir) [<o>] <fechadura> [<de>] [<o>] {entity:name}",
+    follow_ups=("(<desligar>|{fechar:domain}|{destrancar:domain}) {ela:quem} [de novo|também]",),
+    examples=["apaga as luzes", "desliga o ar-condicionado", "fecha as cortinas", "apaga todas as luzes da casa"],
+    **WORDS,
+)
+def desliga(ctx: Context, name=None, area=None, floor=None, domain=None, device_class=None, quem=None) -> Reply:
+    wish = Wish() if quem else Wish(name, area, floor, domain, device_class)
+    if domain == "cover" and setting.is_light(ctx, wish):
+        return luz(ctx, name, area, floor, passo="down")
+    return switched(ctx, wish, CLOSED if domain == "cover" else OFF, "desliga")
+
+
+@skill(
+    "(faz|faça|fazer) (o mesmo|a mesma coisa|isso também) <lugar>",
+    follow_ups=(
+        "e [também] [<em>|<o>] ({area:area}|<andar>) [também]",
+        "e [também] [<o>] ({entity:name} [<lugar>]|{person:name}) [também]",
+        "e [também] [<os>] (<que>|{coberturas:device_class}) [<onde>] [também]",
+    ),
+    shown=False,
+    **WORDS,
+)
+def tambem(ctx: Context, name=None, area=None, floor=None, domain=None, device_class=None) -> Reply:
+    before = ctx.topic.mentions.get(AGAIN) if ctx.topic else None
+    if not before:
+        return Reply("O que eu devo fazer?")
+    wish = again(ctx, Wish(name, area, floor, domain, device_class))
+    now = {"name": wish.name, "area": wish.area, "floor": wish.floor, "domain": wish.domain, "device_class": wish.device_class}
+    rest = {key: value for key, value in before["slots"].items() if key not in now}
+    takes = AGAIN_FUNCTIONS[before["intent"]]
+    accepted = takes.__code__.co_varnames[1 : takes.__code__.co_argcount]
+    return takes(ctx, **{key: value for key, value in {**now, **rest}.items() if key in accepted})
+
+
+@skill(
+    "(<ligar>|<iniciar>) [<o>] [cena|cenário|ambiente|script|rotina] [<de> [<o>]] {scene:name} [script]",
+    "(muda|mude|mudar|altera|altere|alterar|passa|passe|passar) (a|para|pra) [<o>] [cena|cenário|ambiente] [<o>] {scene:name}",
+    "(<executar>|<mudar>) [<o>] [cena|cenário|script|rotina] [<o>] {scene:name} [script]",
+    examples=["ativa o modo festa"],
+    shown=False,  # what it is called, only the house knows
+    **WORDS,
+)
+def cena(ctx: Context, name: str) -> Reply:
+    devices = meant(ctx, Wish(name))
+    return devices if isinstance(devices, Reply) else switch(devices, ON)
+
+
+@skill(
+    "<mudar> [a velocidade [<de>]] [<o>] {ventiladores:domain} [<onde>] <para> <velocidade>",
+    "<mudar> [a velocidade [<de>]] [<o>] {ventoinhas:name} [<lugar>|<aqui>] <para> <velocidade>",
+    "<mudar> a velocidade [<de>] [<o>] {entity:name} [<lugar>|<aqui>] <para> <velocidade>",
+    "<ligar> [<o>] {ventiladores:domain} [<onde>] <para> <velocidade>",
+    "{mais:passo} a velocidade [<de>] [<o>] ({ventiladores:domain}|{entity:name}) [<onde>] [em {percent:quanto}]",
+    examples=["põe o ventilador em 50%"],
+    **WORDS,
+)
+def ventilador(ctx: Context, name=None, area=None, floor=None, domain=None, percentage=None, passo=None, quanto=None) -> Reply:
+    devices = meant(ctx, Wish(name, area, floor, None if name else "fan"))
+    if isinstance(devices, Reply):
+        reply = devices
+    elif percentage is not None:
+        reply = setting.percentage_of(devices, percentage)
+    else:
+        reply = setting.step_of(devices, passo, quanto)
+    wished = {"percentage": percentage, "passo": passo, "quanto": quanto}
+    return remember(reply, "ventilador", name=name, area=area, floor=floor, domain=domain, **wished)
+
+
+@skill(
+    "<mudar> [a] temperatura [<onde>|[<de>] [<o>] {entity:name} [<lugar>]] <para> {number:temperature} [<graus>]",
+    "<mudar> <onde> [a] temperatura <para> {number:temperature} [<graus>]",
+    "(<mudar>|<ligar>) [<o>] ({climas:domain}|{termostatos:name}) [<onde>] <para> {number:temperature} [<graus>]",
+    "<mudar> [<o>] {entity:name} [<lugar>] <para> {number:temperature} <graus>",
+    "{mais:passo} [a] temperatura [<onde>|[<de>] [<o>] {entity:name}] [(em|mais) {number:quanto} <graus>]",
+    "{mais:passo} [<o>] ({climas:domain}|{entity:name}) [<onde>] (em|mais) {number:quanto} <graus>",
+    "(deixa|deixe|deixar) (<lugar>|<aqui>|[<o>] {area:area}|[<o>] {climas:domain} [<onde>]) [<um_pouco>] {calor:passo}",
+    "{esquentar:passo} [<um_pouco>] ([<o>] {area:area}|<aqui>|<casa>|a casa)",
+    examples=["põe o ar em 22 graus", "aumenta a temperatura"],
+    **WORDS,
+)
+def clima_ajusta(ctx: Context, name=None, area=None, floor=None, domain=None, temperature=None, passo=None, quanto=None) -> Reply:
+    wish = Wish(name, area, floor)
+    if temperature is not None:
+        reply = setting.set_temperature(ctx, wish, temperature)
+    else:
+        reply = setting.step_temperature(ctx, wish, passo, quanto)
+    return remember(reply, "clima_ajusta", name=name, area=area, floor=floor, temperature=temperature, passo=passo, quanto=quanto)
+
+
+@skill(
+    "{mover:domain} [<os>] {coberturas:device_class} [<onde>] [<ate>] [posição] <posicao>",
+    "{mover:domain} <onde> [<os>] {coberturas:device_class} [<ate>] [posição] <posicao>",
+    "{mover:domain} [<os>] {coberturas:device_class} [<ate>] [posição] <posicao> <onde>",
+    "({abrir:domain}|{fechar:domain}) [a posição [<de>]] [<o>] {entity:name} [<lugar>] [<ate>] [posição] <posicao>",
+    "<mudar> [a] posição [<de>] [<o>] {entity:name} [<lugar>] [<ate>] <posicao>",
+    "<mudar> [<o>] {entity:name} [<lugar>] (<ate> posição|até [a|o]|pra [a|o] [posição]) <posicao>",
+    examples=["abre a cortina até a metade", "põe as persianas em 30%"],
+    **WORDS,
+)
+def posicao(ctx: Context, position, name=None, area=None, floor=None, domain=None, device_class=None) -> Reply:
+    devices = meant(ctx, Wish(name, area, floor, None if name else domain, device_class))
+    reply = devices if isinstance(devices, Reply) else setting.percentage_of(devices, position)
+    return remember(reply, "posicao", name=name, area=area, floor=floor, device_class=device_class, position=position)
+
+
+@skill(
+    "<mudar> <brilho> [<de> [<o>] {entity:name} [<lugar>]|<onde>|[<de>] [<os>] <luz> [<onde>]] <para> <tanto>",
+    "<mudar> [<os>] <luz> [<onde>] <para> [<brilho>] <tanto>",
+    "<mudar> [<o>] {entity:name} [<lugar>] [brilho] <para> <tanto>",
+    "<mudar> [a cor] [<de>] [<o>] {entity:name} [<lugar>] [a|para|em|de|na cor|cor] {color:color}",
+    "<mudar> [a cor] [<de>] [<os>] <luz> [<onde>] [a|para|em|de|na cor|cor] {color:color}",
+    "<mudar> [a cor [de]] <onde> (a|para|em|de) {color:color}",
+    "<mudar> [<o>] {area:area} (a|para|em|de|na cor) {color:color}",
+    "<mudar> <temperatura_da_cor> [<de> [<o>] {entity:name}|<onde>|[<de>] [<os>] <luz> [<onde>]] <para> <branco>",
+    "<mudar> [<o>] {entity:name} [<lugar>] [<temperatura_da_cor>] <para> ({brancos:temperature}|{int:temperature} (k|kelvin))",
+    "<mudar> [<o>] {entity:name} <temperatura_da_cor> <para> <branco>",
+    "<mudar> [<os>] <luz> [<onde>] <para> ({brancos:temperature}|{int:temperature} (k|kelvin))",
+    "<ligar> [<os>] (<luz> [<onde>]|{entity:name} [<lugar>]) (<para> <tanto>|(em|de|na cor|com a cor|com luz) {color:color})",
+    "<ligar> [<os>] <luz> {color:color} [<onde>]",
+    "{mais:passo} [[<brilho>] <de>] ([<os>] <luz> [<onde>]|[<o>] {entity:name} [<lugar>]) [<quanto>]",
+    "{mais:passo} <brilho> [<onde>] [<quanto>]",
+    "{mais:passo} ([<os>] <luz>|[<o>] {entity:name}|<brilho>) [<lugar>|<aqui>] em {percent:quanto}",
+    "(deixa|deixe|deixar) [<os> <luz>|[<o>] {entity:name}|<em>] [<lugar>|<aqui>] [<um_pouco>] {claridade:passo}",
+    examples=["põe a luz em 50%", "aumenta o brilho", "põe as luzes ao máximo", "muda a cor das luzes para azul"],
+    **WORDS,
+)
+def luz(
+    ctx: Context, name=None, area=None, floor=None, brightness=None, color=None, temperature=None, passo=None, quanto=None
+) -> Reply:
+    about = ctx.topic is not None and ctx.topic.mentions.get("casa") and not (name or area or floor)
+    wish = Wish(name, area, floor, None if name or about else "light")
+    if brightness is not None:
+        reply = setting.brightness(ctx, wish, brightness)
+    elif color is not None:
+        reply = setting.color(ctx, wish, color)
+    elif temperature is not None:
+        reply = setting.color_temperature(ctx, wish, temperature)
+    else:
+        reply = setting.dim(ctx, wish, passo or "up", quanto)
+    wished = {"brightness": brightness, "color": color, "temperature": temperature, "passo": passo, "quanto": quanto}
+    return remember(reply, "luz", name=name, area=area, floor=floor, **wished)
+
+
+@skill(
+    "(<qual>|<diga>) [a] temperatura [atual|agora] [<onde>|<de> [<o>] {entity:name}] [agora]",
+    "[a] que temperatura [é que] (está|tá|faz|temos) [<onde>|a casa|[<o>] {area:area}]",
+    "[<diga>] quantos graus (está|estão|tá|faz|tem|são|temos) <onde>",
+    "como (está|tá) [a] temperatura [<onde>|<de> [<o>] {entity:name}]",
+    "(está|tá) [muito] (quente|frio|calor|abafado) (<lugar>|<aqui>|em casa)",
+    examples=["qual a temperatura"],
+    **WORDS,
+)
+def clima_pergunta(ctx: Context, name=None, area=None, floor=None) -> Reply:
+    reply = asking.temperature(ctx, Wish(name, area, floor))
+    return remember(reply, "clima_pergunta", name=name, area=area, floor=floor)
+
+
+@skill(
+    "[<o>] {entity:name} [<lugar>] <esta> <estado> [[<em>] <onde_ha>]",
+    "(<esta>|[eu] (deixei|deixamos|esqueci)) [<o>] {entity:name} <estado> [[<em>] <onde_ha>]",
+    *questions("<ligavel>", "{ligado:state}"),
+    *questions("{coberturas:device_class}", "{aberto:state}"),
+    *questions("{fechaduras:domain}", "{trancado:state}"),
+    "(<qual>|<diga>) [o estado [atual]] [<de>] [<o>] {entity:name} [<lugar>] [agora]",
+    "como (está|estão|vai|vão|tá|tão) [<o>] {entity:name} [<lugar>] [agora]",
+    "quanto (está|marca|tem|tá) [<em>|<o>] {entity:name} [<lugar>]",
+    *WHO_AND_WHERE,
+    examples=["quantas luzes estão acesas", "as portas estão trancadas?", "há alguma janela aberta", "quem está em casa"],
+    **WORDS,
+)
+def estado(ctx: Context, name=None, area=None, floor=None, domain=None, device_class=None, state=None) -> Reply:
+    if state in LISTS["zonas"] or (name and asking.is_person(ctx, name)):
+        reply = asking.person(ctx, name, state) if name else asking.people(ctx, state)
+        return remember(reply, "estado", name=name, state=state)
+    wish = Wish(name, area, floor, domain, device_class)
+    reply = asking.device_state(ctx, wish, state) if name else asking.kind_state(ctx, wish, state)
+    return remember(reply, "estado", name=name, area=area, floor=floor, domain=domain, device_class=device_class, state=state)
+
+
+@skill(
+    "(deixa|deixe|deixar) <ela> [<um_pouco>] ({claridade:valor}|{calor:valor})",
+    follow_ups=(
+        "[<mudar>] [<ela>] [<um_pouco>] ({claridade:valor}|{calor:valor}) [ainda|<um_pouco>]",
+        "({mais:valor}|{esquentar:valor}) [mais] [<ela>|<brilho>|[a] temperatura|a velocidade] [<quanto>|<quantos_graus>]",
+        "{mais_menos:valor} ({percent:quanto}|{number:quanto} <graus>)",
+        "{mais_um:valor} [<um_pouco>]",
+        "[<mudar>] [<ela>|<brilho>] [<para>|<ate>] ({percent:valor}|{niveis:valor}|{number:valor} <graus>)",
+        "[<mudar>] [<ela>] [<para>|de|cor] ({color:valor}|{brancos:valor})",
+        "e [<o>] ([<em>] ({area:area}|<andar>)|{entity:name}) <para> ({percent:valor}|{color:valor}|{number:valor} <graus>)",
+    ),
+    shown=False,
+    **WORDS,
+)
+def mais(ctx: Context, valor=None, quanto=None, name=None, area=None, floor=None, domain=None, device_class=None) -> Reply:
+    return setting.adjust(ctx, again(ctx, Wish(name, area, floor, domain, device_class)), valor, quanto)
+
+
+AGAIN_FUNCTIONS = {f.__name__: f for f in (liga, desliga, luz, posicao, ventilador, clima_ajusta, clima_pergunta, estado, mais)}
