@@ -93,12 +93,15 @@ class SkillsConfig(_Section):
     folders: tuple[_Place, ...] = ()
     time_limit_s: float = Field(2.0, ge=0.1, le=30)
     reload_every_s: float | None = Field(2.0, ge=0.2, le=3600)
+    settings: dict[str, dict[str, Any]] = {}
 
 
 class DialogueConfig(_Section):
     thinking_timeout_s: float = Field(15.0, ge=1, le=120)
     speaking_timeout_s: float = Field(120.0, ge=5, le=3600)
     topic_s: float = Field(45.0, ge=1, le=600)
+    wake_phrase: str | None = Field(None, min_length=2, max_length=60)
+    follow_up_s: float = Field(8.0, ge=0, le=120)
 
 
 class HomeAssistantConfig(_Section):
@@ -106,11 +109,39 @@ class HomeAssistantConfig(_Section):
     token_variable: str = "HOME_ASSISTANT_TOKEN"  # noqa: S105 (the name of a variable, not a token)
 
 
+class MqttDeviceConfig(_Section):
+    """One plain MQTT device. on, off: what it is sent (a cover: opens, closes; a lock: locks, unlocks); None is the usual."""
+
+    name: str = Field(min_length=1)
+    kind: Literal[
+        "light", "switch", "fan", "cover", "lock", "valve", "climate", "sensor", "binary_sensor", "scene", "button", "vacuum"
+    ]
+    area: str | None = None
+    floor: str | None = None
+    aliases: tuple[str, ...] = ()
+    device_class: str | None = None
+    unit: str | None = None
+    command_topic: str | None = None
+    state_topic: str | None = None
+    value_template: str | None = None
+    on: str | None = None
+    off: str | None = None
+    brightness_topic: str | None = None
+    brightness_scale: int = Field(255, ge=1, le=65_535)
+    position_topic: str | None = None
+    percentage_topic: str | None = None
+    temperature_topic: str | None = None
+    current_temperature_topic: str | None = None
+
+
 class MqttConfig(_Section):
     host: str | None = None
     port: int = Field(1883, ge=1, le=65_535)
     user: str | None = None
     password_variable: str = "MQTT_PASSWORD"  # noqa: S105
+    tls: bool = False
+    discovery: str | None = "homeassistant"
+    devices: tuple[MqttDeviceConfig, ...] = ()
 
 
 class HomeConfig(_Section):
@@ -129,6 +160,7 @@ class WeatherConfig(_Section):
     latitude: float | None = Field(None, ge=-90, le=90)
     longitude: float | None = Field(None, ge=-180, le=180)
     url: str = "https://api.open-meteo.com/v1/forecast"
+    geocoding: str | None = None
 
 
 class QuestionsConfig(_Section):

@@ -27,7 +27,7 @@ def skills():
 def test_only_the_embedded_recogniser_is_advised_and_only_where_that_is_wanted(model, second_opinion, skills, store):
     recognizer = ScriptedRecognizer([])
     config = Config(asr=AsrConfig(model=model, second_opinion=second_opinion))
-    assert app.advised(config, recognizer, skills, store) is recognizer
+    assert app.advised(config, recognizer, lambda: skills, app.alone(store).lists) is recognizer
 
 
 def test_without_whisper_the_embedded_recogniser_does_alone(skills, store, monkeypatch):
@@ -36,7 +36,7 @@ def test_without_whisper_the_embedded_recogniser_does_alone(skills, store, monke
 
     monkeypatch.setattr(models, "find", absent)
     first = ScriptedRecognizer(["timer de dez minutos para lazanha"])
-    advised = app.advised(Config(asr=AsrConfig(model="embedded")), first, skills, store)
+    advised = app.advised(Config(asr=AsrConfig(model="embedded")), first, lambda: skills, app.alone(store).lists)
     assert isinstance(advised, SecondOpinionRecognizer)
     assert not advised.wait_until_loaded()
     assert advised.start().finish(AudioFrame(np.zeros(1600, np.float32), 16_000)).text == "timer de dez minutos para lazanha"

@@ -8,13 +8,13 @@ from assistant.app.recognizers import (
     build_transcriber,
     build_wav2vec2,
     commands_of,
-    names_of,
 )
 from assistant.app.sessions import (
     RATE,
     Ends,
     Models,
     SourceMaker,
+    alone,
     build_detector,
     build_session,
     file_source,
@@ -22,7 +22,8 @@ from assistant.app.sessions import (
     load_models,
     microphone_source,
 )
-from assistant.app.skills import build_skills, build_store, scratch_store
+from assistant.app.skill_trials import check_skills, new_skill, try_phrases
+from assistant.app.skills import build_skills, build_store, live_skills, replaced_skills, scratch_store, skill_folders
 from assistant.app.voices import build_readers, build_synthesizer, build_voices, voice_weights
 from assistant.app.weights import helpful_weights_of, weights_of
 from assistant.config import is_wav2vec2
@@ -33,6 +34,7 @@ __all__ = [
     "Models",
     "SourceMaker",
     "advised",
+    "alone",
     "build_detector",
     "build_embedded",
     "build_lister",
@@ -45,15 +47,20 @@ __all__ = [
     "build_transcriber",
     "build_voices",
     "build_wav2vec2",
+    "check_skills",
     "commands_of",
     "file_source",
     "helpful_weights_of",
     "is_wav2vec2",
     "line_source",
+    "live_skills",
     "load_models",
     "microphone_source",
-    "names_of",
+    "new_skill",
+    "replaced_skills",
     "scratch_store",
+    "skill_folders",
+    "try_phrases",
     "voice_weights",
     "weights_of",
 ]

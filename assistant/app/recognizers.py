@@ -8,12 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant import models
+from assistant.app.services import Vocabulary
 from assistant.app.skills import build_skills
 from assistant.asr.fallback import FallbackRecognizer
 from assistant.asr.protocol import Recognizer
 from assistant.config import Config, is_wav2vec2
+from assistant.language.several import understand
 from assistant.skills import SkillSet
-from assistant.store import Store
 
 if TYPE_CHECKING:
     from assistant.asr.ctc_recognizer import CtcRecognizer
@@ -55,7 +56,7 @@ def build_wav2vec2(config: Config, name: str, commands: Callable[[], Commands] |
     return Wav2Vec2Recognizer(checkpoints.find(name), config.asr, commands, CONVERSING if commands else TRANSCRIBING)
 
 
-def advised(config: Config, recognizer: Recognizer, skills: SkillSet, store: Store) -> Recognizer:
+def advised(config: Config, recognizer: Recognizer, newest_skills: Callable[[], SkillSet], vocabulary: Vocabulary) -> Recognizer:
     """The embedded recogniser with Whisper's advice on what is anybody's words, if the configuration asks for that.
 
     Whisper is loaded in the background; that its weights are not here is no error.
@@ -66,11 +67,14 @@ def advised(config: Config, recognizer: Recognizer, skills: SkillSet, store: Sto
     from assistant.asr.language_model import portuguese
     from assistant.asr.second_opinion import Second, SecondOpinionRecognizer, understanding_of
 
+    def known() -> frozenset[str]:
+        return vocabulary.expected()["name"]
+
     def whisper() -> Second:
         asr = config.asr.model_copy(update={"model": "whisper-base"})
         return Second(build_recognizer(config.model_copy(update={"asr": asr})), in_vocabulary(portuguese()))
 
-    return SecondOpinionRecognizer(recognizer, whisper, understanding_of(skills.matcher, lambda: names_of(store)))
+    return SecondOpinionRecognizer(recognizer, whisper, understanding_of(lambda: newest_skills().matcher, vocabulary, known))
 
 
 def build_transcriber(config: Config) -> Recognizer:
@@ -91,17 +95,15 @@ def build_lister(config: Config) -> CtcRecognizer:
     return build_embedded(config)
 
 
-def commands_of(skills: SkillSet, names: frozenset[str] = frozenset()) -> Commands:
-    """What may be said: the skills' templates, and in their slots what the user has named."""
+def commands_of(skills: SkillSet, vocabulary: Vocabulary | None = None) -> Commands:
+    """What may be said: the skills' templates, and in their slots what has a name just now."""
     from assistant.asr.live_grammar import Commands
 
+    lists = vocabulary() if vocabulary else {}
+
     def reads(text: str) -> bool:
-        match = skills.matcher.match(text)
-        return match is not None and match.accepted
+        # Whether an answer or a follow-up fits now is the skills' to judge, who know what was said before.
+        return bool(understand(skills.matcher, text, lists, skills.labels).commands)
 
-    return Commands(skills.matcher.start, {"name": names}, reads)
-
-
-def names_of(store: Store) -> frozenset[str]:
-    """What the user has given names to."""
-    return frozenset(timer.name for timer in store.timers() if timer.name)
+    own = {kind: frozenset(entry.text for entry in known.entries) for kind, known in skills.lists.items()}
+    return Commands(skills.matcher.start, {**(vocabulary.expected() if vocabulary else {}), **own}, reads)

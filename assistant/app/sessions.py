@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.app.recognizers import advised, build_recognizer, commands_of, names_of
-from assistant.app.skills import build_skills, build_store
+from assistant.app.recognizers import advised, build_recognizer, commands_of
+from assistant.app.services import Vocabulary, build_services, close_services
+from assistant.app.skills import build_store, live_skills
 from assistant.app.voices import build_synthesizer
 from assistant.asr.fallback import FallbackRecognizer
 from assistant.asr.protocol import Recognizer
@@ -18,16 +19,16 @@ from assistant.config import Config, TtsConfig
 from assistant.dialogue import Dialogue, DialogueRules
 from assistant.endpointer import Endpointer, EndpointRules
 from assistant.events import AnnouncementDue
+from assistant.runtime.agenda import Agenda
 from assistant.runtime.clock import Clock
 from assistant.runtime.hearing import Hearing
 from assistant.runtime.inbox import Inbox
-from assistant.runtime.planning import Planning
+from assistant.runtime.planning import Planning, Surroundings
 from assistant.runtime.recognition import Recognition
 from assistant.runtime.rehearsal import Rehearsal, Rehearsing, fixed_lines
 from assistant.runtime.session import Engines, Observer, Session, Source
 from assistant.runtime.sources import FrameSource, LineSource
-from assistant.runtime.speech import Sink, Speech
-from assistant.runtime.timers import TimerWatch
+from assistant.runtime.speech import MannerTo, Sink, Speech, as_configured
 from assistant.runtime.workers import ThreadWorker, Worker
 from assistant.skills import SkillSet
 from assistant.store import Store
@@ -46,9 +47,14 @@ class Models:
 
     recognizer: Recognizer | None
     synthesizer: Synthesizer
-    skills: SkillSet
-    store: Store
+    newest_skills: Callable[[], SkillSet]
+    surroundings: Surroundings
     rehearsal: Rehearsal | None = None
+
+    def close(self) -> None:
+        """Let go of what runs beside the sessions: skill files are watched no more, services left."""
+        self.newest_skills.close()
+        close_services(self.surroundings.services)
 
 
 def load_models(config: Config, *, listens: bool, speaks: bool) -> Models:
@@ -59,14 +65,14 @@ def load_models(config: Config, *, listens: bool, speaks: bool) -> Models:
     """
     pool = ThreadPoolExecutor(4)
     try:
-        skills = pool.submit(build_skills, config)
-        store = pool.submit(build_store, config)
+        skills = pool.submit(live_skills, config)
+        surroundings = pool.submit(_surroundings, config)
 
         def commands() -> Commands:
-            return commands_of(skills.result(), names_of(store.result()))
+            return commands_of(skills.result()(), surroundings.result().lists)
 
         def listener() -> Recognizer:
-            return advised(config, build_recognizer(config, commands), skills.result(), store.result())
+            return advised(config, build_recognizer(config, commands), skills.result(), surroundings.result().lists)
 
         recognizer = pool.submit(listener) if listens else None
         synthesizer = pool.submit(build_synthesizer, config) if speaks else None
@@ -74,18 +80,29 @@ def load_models(config: Config, *, listens: bool, speaks: bool) -> Models:
             recognizer.result() if recognizer else None,
             synthesizer.result() if synthesizer else SilentSynthesizer(),
             skills.result(),
-            store.result(),
-            _rehearsal(config.tts, synthesizer.result(), skills.result()) if synthesizer else None,
+            surroundings.result(),
+            _rehearsal(config.tts, synthesizer.result(), skills.result()(), surroundings.result()) if synthesizer else None,
         )
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _rehearsal(tts: TtsConfig, synthesizer: Synthesizer, skills: SkillSet) -> Rehearsal | None:
+def alone(store: Store) -> Surroundings:
+    """Without any services: there is what the store knows."""
+    return Surroundings(store, lists=Vocabulary(store))
+
+
+def _surroundings(config: Config) -> Surroundings:
+    store = build_store(config)
+    services = build_services(config, store)
+    return Surroundings(store, services, Vocabulary(store, services))
+
+
+def _rehearsal(tts: TtsConfig, synthesizer: Synthesizer, skills: SkillSet, surroundings: Surroundings) -> Rehearsal | None:
     """None where what is made beforehand would not be kept, or is not wanted."""
     if not tts.cache_mb or tts.prepare_after_s is None:
         return None
-    return Rehearsal(synthesizer, fixed_lines(skills, tts.skill_voices), tts.prepare_after_s)
+    return Rehearsal(synthesizer, fixed_lines(skills, tts.skill_voices), tts.prepare_after_s, _manner_to(surroundings))
 
 
 SourceMaker = Callable[[Inbox, Clock], Source]
@@ -136,12 +153,17 @@ def build_session(
     engines = Engines(
         hearing,
         Recognition(shared.recognizer, listener, inbox.post, clock) if shared.recognizer else None,
-        Planning(shared.skills, shared.store, planner, inbox.post, clock),
-        Speech(shared.synthesizer, ends.sink, (maker, player), inbox.post, clock),
+        Planning(shared.newest_skills, shared.surroundings, planner, inbox.post, clock),
+        Speech(shared.synthesizer, ends.sink, (maker, player), inbox.post, clock, _manner_to(shared.surroundings)),
         workers,
-        TimerWatch(shared.store) if ends.rings_timers else None,
+        Agenda(shared.surroundings.store) if ends.rings_timers else None,
     )
     return Session(Dialogue(_rules(config)), engines, ends.make_source(inbox, clock), inbox, clock, observers)
+
+
+def _manner_to(surroundings: Surroundings) -> MannerTo:
+    voice = surroundings.services.voice
+    return voice.manner if voice else as_configured
 
 
 def _rules(config: Config) -> DialogueRules:
@@ -151,6 +173,9 @@ def _rules(config: Config) -> DialogueRules:
         speaking_timeout_s=config.dialogue.speaking_timeout_s,
         skill_voices=config.tts.skill_voices,
         speaker_voices=config.tts.speaker_voices,
+        topic_s=config.dialogue.topic_s,
+        wake_phrase=config.dialogue.wake_phrase,
+        follow_up_s=config.dialogue.follow_up_s,
     )
 
 

@@ -15,7 +15,21 @@ from pathlib import Path
 from assistant import __version__
 from assistant.errors import AssistantError, NoSpaceError
 
-COMMANDS = ("run", "ask", "say", "transcribe", "embed", "devices", "models", "doctor", "bench", "data", "train", "export")
+COMMANDS = (
+    "run",
+    "ask",
+    "say",
+    "transcribe",
+    "embed",
+    "devices",
+    "skills",
+    "models",
+    "doctor",
+    "bench",
+    "data",
+    "train",
+    "export",
+)
 
 EPILOG = """\
 examples:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import closing
 
 SUMMARY = "Ask a question in writing and read, or hear, the answer."
 EPILOG = """\
@@ -35,6 +36,6 @@ def run(args: argparse.Namespace) -> int:
     if args.say:
         sink.open()
     view = JsonView() if args.json else AnswerView()
-    shared = app.load_models(args.config, listens=False, speaks=args.say)
-    app.build_session(args.config, shared, app.Ends(app.line_source(lines), sink), (view,)).run()
+    with closing(app.load_models(args.config, listens=False, speaks=args.say)) as shared:
+        app.build_session(args.config, shared, app.Ends(app.line_source(lines), sink), (view,)).run()
     return 0

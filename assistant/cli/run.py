@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,8 +91,8 @@ def _converse(args: argparse.Namespace, config: Config, make_source: SourceMaker
         sink, is_heard = _sink(args, config, stack)
         if not args.json:
             print("Carregando os modelos…", file=sys.stderr)
-        shared = app.load_models(config, listens=not args.text, speaks=is_heard or not args.text)
-        for problem in shared.skills.problems:
+        shared = stack.enter_context(closing(app.load_models(config, listens=not args.text, speaks=is_heard or not args.text)))
+        for problem in shared.newest_skills().problems:
             print(f"assistant: {problem}", file=sys.stderr)
         ends = app.Ends(make_source, sink, config.audio.echo_tail_ms if listens_live else 0, rings_timers=True)
         observers = (_view(args, stack), *((_greet(),) if listens_live else ()))

@@ -48,6 +48,11 @@
     │   └── UnspeakableTextError (ValueError)
     ├── SkillError
     │   ├── SkillLoadError (ImportError)
+    │   ├── QuestionsFileError (ValueError)  a kiosk's own questions cannot be used: file and line
+    │   ├── ExampleError (ValueError)        an example that does not reach its skill
+    │   ├── SkillNameError (ValueError)      no new skill can be written under a name
+    │   ├── SkillTimeoutError (TimeoutError) a skill took longer than skills.time_limit_s
+    │   ├── SkillSetAsideError (RuntimeError) a skill that hung is not called again until its file changes
     │   └── TemplateError (ValueError)       a template that does not parse: file and line
     ├── ServiceError (ConnectionError)       the house, the music, the weather; `spoken` is what is said about it
     │   ├── ServiceUnreachableError          nobody answers, or not in time
@@ -114,8 +119,13 @@ from assistant.errors.root import (
 )
 from assistant.errors.services import ServiceError, ServiceRefusedError, ServiceUnreachableError
 from assistant.errors.skills import (
+    ExampleError,
+    QuestionsFileError,
     SkillError,
     SkillLoadError,
+    SkillNameError,
+    SkillSetAsideError,
+    SkillTimeoutError,
     TemplateError,
 )
 from assistant.errors.speech import (
@@ -167,6 +177,7 @@ __all__ = [
     "EmbeddingOutputError",
     "EmptyQuestionError",
     "EngineFailedError",
+    "ExampleError",
     "ExportCheckError",
     "ExportOutputError",
     "GrammarFileError",
@@ -191,6 +202,7 @@ __all__ = [
     "PhonemizerError",
     "PortAudioMissingError",
     "PronunciationsError",
+    "QuestionsFileError",
     "RecipeError",
     "RecognitionError",
     "ServiceError",
@@ -199,6 +211,9 @@ __all__ = [
     "SettingsError",
     "SkillError",
     "SkillLoadError",
+    "SkillNameError",
+    "SkillSetAsideError",
+    "SkillTimeoutError",
     "SpeedError",
     "StoreError",
     "SynthesisError",
