@@ -1,7 +1,7 @@
 """O que o assistente sabe fazer, e quem ele é."""
 
 from assistant.language.announcements import listed
-from assistant.language.phonetics import fold
+from assistant.language.words.phonetics import fold
 from assistant.skills import Context, Reply, skill
 
 N_EXAMPLES = 3

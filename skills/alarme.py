@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from assistant.language import durations, numbers
 from assistant.language.announcements import of_name
-from assistant.language.text import sentence
+from assistant.language.quantities import durations, numbers
+from assistant.language.words.text import sentence
 from assistant.skills import Context, Reply, alarms, skill
 from assistant.skills.appointments import (
     SNOOZE_S,

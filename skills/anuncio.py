@@ -2,8 +2,8 @@
 
 import re
 
-from assistant.language.phonetics import fold
-from assistant.language.text import sentence
+from assistant.language.words.phonetics import fold
+from assistant.language.words.text import sentence
 from assistant.skills import Context, Reply, skill
 
 RULES = {

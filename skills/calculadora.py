@@ -1,7 +1,8 @@
 """Contas: somar, subtrair, multiplicar, dividir, porcentagens, potências e raízes; com dinheiro, e a partir do resultado."""
 
-from assistant.language import arithmetic, continuations, expressions
-from assistant.language.expressions import Number
+from assistant.language.grammar import continuations
+from assistant.language.quantities import arithmetic, expressions
+from assistant.language.quantities.expressions import Number
 from assistant.skills import Context, Reply, skill
 
 RULES = {

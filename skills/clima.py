@@ -1,6 +1,6 @@
 """O tempo: agora, hoje e nos próximos dias; chuva, temperatura, guarda-chuva. Precisa de internet só quando alguém pergunta."""
 
-from assistant.language import dates
+from assistant.language.calendar import dates
 from assistant.skills import Context, Reply, skill
 from assistant.skills.forecasts import FRESH, WEEK, Question, TellWeather, tell
 

@@ -2,9 +2,9 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from assistant.language import conversion, money, numbers
-from assistant.language.measures import FOREIGN, MEASURES, SPOKEN, USUAL
-from assistant.language.units import CURRENCIES
+from assistant.language.quantities import conversion, money, numbers
+from assistant.language.quantities.measures import FOREIGN, MEASURES, SPOKEN, USUAL
+from assistant.language.quantities.units import CURRENCIES
 from assistant.skills import Context, Reply, skill
 
 RULES = {

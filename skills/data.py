@@ -3,8 +3,9 @@
 import calendar
 from datetime import date
 
-from assistant.language import dates, feasts, numbers
-from assistant.language.days import MONTHS, WEEKDAY_VALUES
+from assistant.language.calendar import dates, feasts
+from assistant.language.calendar.days import MONTHS, WEEKDAY_VALUES
+from assistant.language.quantities import numbers
 from assistant.skills import Context, Reply, skill
 
 SATURDAY = 5

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from assistant.language import clock, dates, durations
-from assistant.language.time_zones import PLACES, SPOKEN
+from assistant.language.calendar import clock, dates
+from assistant.language.calendar.time_zones import PLACES, SPOKEN
+from assistant.language.quantities import durations
 from assistant.skills import Context, Reply, skill
 
 NEARBY = {-1: "de ontem", 0: "", 1: "de amanhã", 2: "de depois de amanhã"}

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from rapidfuzz import fuzz
 
-from assistant.language import clock, durations, numbers, repetitions
 from assistant.language.announcements import is_action, listed
-from assistant.language.moments import speak_moment
-from assistant.language.phonetics import fold
-from assistant.language.text import sentence
+from assistant.language.calendar import clock, repetitions
+from assistant.language.calendar.moments import speak_moment
+from assistant.language.quantities import durations, numbers
+from assistant.language.words.phonetics import fold
+from assistant.language.words.text import sentence
 from assistant.skills import Context, Reply, skill
 from assistant.skills.appointments import CancelAppointments, PutOff, SetAppointment, to_put_off, when
 from assistant.store import REMINDER, Appointment

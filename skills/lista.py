@@ -2,10 +2,10 @@
 
 import re
 
-from assistant.language import items, numbers
 from assistant.language.announcements import is_action, listed
-from assistant.language.items import Thing
-from assistant.language.text import sentence, tokenize
+from assistant.language.quantities import items, numbers
+from assistant.language.quantities.items import Thing
+from assistant.language.words.text import sentence, tokenize
 from assistant.skills import Context, Reply, skill
 from assistant.skills.lists import TASKS, AddItems, ClearList, Place, RemoveItems, list_key, meant, place, spoken
 from assistant.store import Item

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from assistant.language import dates
-from assistant.language.opening_words import OpeningWords
+from assistant.language.calendar import dates
+from assistant.language.calendar.opening_words import OpeningWords
 from assistant.skills import Context, Reply, skill
 
 TODAY, WEEKEND = "+0d", "weekend"

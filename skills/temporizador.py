@@ -1,9 +1,9 @@
 """Temporizadores, vários ao mesmo tempo: iniciar, perguntar, pausar, mudar, cancelar; e o que se quer feito mais tarde."""
 
-from assistant.language import durations
 from assistant.language.announcements import of_name
-from assistant.language.phonetics import fold
-from assistant.language.text import sentence
+from assistant.language.quantities import durations
+from assistant.language.words.phonetics import fold
+from assistant.language.words.text import sentence
 from assistant.skills import CancelTimers, Context, Reply, StartTimer, alarms, skill
 from assistant.skills.appointments import PUT_OFF_WITHIN, PutOff, StopRinging, to_put_off
 from assistant.skills.timers import MAX_DURATION_S, NONE_ACTIVE, TOO_LONG, Which, all_left, call, changed, one_of, paused, resumed

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assistant.language import numbers
+from assistant.language.quantities import numbers
 from assistant.skills import Context, Reply, World, skill
 from assistant.skills.players import CommandMusic, Target, named, sounding
 

@@ -149,3 +149,23 @@ def test_no_except_is_bare(path):
         if isinstance(node, ast.ExceptHandler):
             assert node.type is not None
             assert ast.unparse(node.type) != "BaseException"
+
+
+# Within the language room: package → those it may import; what stands beside the packages may be imported by all.
+LANGUAGE = {
+    "words": set(),
+    "quantities": {"words", "speakable"},
+    "calendar": {"words", "quantities"},
+    "grammar": {"words", "quantities", "calendar"},
+    "understanding": {"words", "quantities", "grammar"},
+}
+
+
+@pytest.mark.parametrize("package", LANGUAGE)
+def test_understanding_rests_on_grammar_and_grammar_on_words(package):
+    for path in modules(f"assistant/language/{package}"):
+        for name, typing_only in imports(path):
+            parts = name.split(".")
+            if parts[:2] == ["assistant", "language"] and len(parts) > 3 and not typing_only:
+                beside = (ROOT / "assistant" / "language" / f"{parts[2]}.py").exists()
+                assert beside or parts[2] in LANGUAGE[package] | {package}, f"{path.name} may not import {name}"

@@ -13,7 +13,7 @@ from assistant.events import (
     TextTyped,
     Transcript,
 )
-from assistant.language.wake_phrase import without_phrase
+from assistant.language.understanding.wake_phrase import without_phrase
 from tests.test_dialogue_topics import ASKING, SUNNY, TIMER, Talk
 
 OTHERS = Transcript("e aí ela foi embora")

@@ -13,7 +13,7 @@ from assistant.app.skills import build_skills
 from assistant.asr.fallback import FallbackRecognizer
 from assistant.asr.protocol import Recognizer
 from assistant.config import Config, is_wav2vec2
-from assistant.language.several import understand
+from assistant.language.understanding.several import understand
 from assistant.skills import SkillSet
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from assistant.app.voices import build_voices
 from assistant.config import Config, MusicConfig, WeatherConfig
 from assistant.errors import ConfigError
-from assistant.language.lists import Entry, Lists, WordList
+from assistant.language.grammar.lists import Entry, Lists, WordList
 from assistant.services.home.building import build_home
 from assistant.services.home.names import HouseLists
 from assistant.services.music.lists import MusicLists

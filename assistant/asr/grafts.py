@@ -14,8 +14,8 @@ from rapidfuzz.distance import Levenshtein
 
 from assistant.asr.language_model import UNKNOWN, LanguageModel
 from assistant.events import Word
-from assistant.language.phonetics import fold
-from assistant.language.text import Token, tokenize
+from assistant.language.words.phonetics import fold
+from assistant.language.words.text import Token, tokenize
 
 MAX_DISTANCE = 0.5
 """Letters that may differ, for each letter of the slot."""

@@ -20,9 +20,9 @@ from assistant.asr.letter_network import ANYTHING, AROUND, LetterNetwork, label_
 from assistant.asr.spoken_slots import spoken_slots
 from assistant.asr.token_passing import Sentence, kept_frames, sentences
 from assistant.asr.word_graph import ANYTHING_COST, word_graph
-from assistant.language.automaton import AutomatonBuilder, State
-from assistant.language.lexicon import FILLERS
-from assistant.language.slots import KINDS
+from assistant.language.grammar.automaton import AutomatonBuilder, State
+from assistant.language.grammar.slots import KINDS
+from assistant.language.words.lexicon import FILLERS
 
 # Nats for each letter that is heard in a slot for anything, and before or after the sentence: speech around a command is to be
 # expected; of a list it is the answer that is wanted, and a short word must not win because it leaves most of the sound out.

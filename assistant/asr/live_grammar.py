@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 
 from assistant.asr.grammar import Grammar, Spell
 from assistant.errors import AssistantError
-from assistant.language.automaton import AutomatonBuilder, State
+from assistant.language.grammar.automaton import AutomatonBuilder, State
 from assistant.language.speakable import speakable
-from assistant.language.text import tokenize
+from assistant.language.words.text import tokenize
 
 log = logging.getLogger(__name__)
 

@@ -29,10 +29,10 @@ from assistant.asr.windows import WINDOW_SAMPLES
 from assistant.asr.word_graph import OPEN_KINDS
 from assistant.errors import AssistantError
 from assistant.events import AudioFrame, Partial, Transcript
-from assistant.language.automaton import reachable
-from assistant.language.lists import Lists
-from assistant.language.matching import Matcher
-from assistant.language.several import understand as understood_commands
+from assistant.language.grammar.automaton import reachable
+from assistant.language.grammar.lists import Lists
+from assistant.language.understanding.matching import Matcher
+from assistant.language.understanding.several import understand as understood_commands
 
 log = logging.getLogger(__name__)
 

@@ -19,11 +19,11 @@ from assistant.asr.ctc_reader import CtcModel
 from assistant.asr.grammar import Candidate, Grammar
 from assistant.asr.word_graph import OPEN_KINDS
 from assistant.errors import GrammarFileError, TemplateError
-from assistant.language.automaton import AutomatonBuilder, State
-from assistant.language.slots import KINDS
+from assistant.language.grammar.automaton import AutomatonBuilder, State
+from assistant.language.grammar.slots import KINDS
+from assistant.language.grammar.templates import Slot
 from assistant.language.speakable import speakable
-from assistant.language.templates import Slot
-from assistant.language.text import tokenize
+from assistant.language.words.text import tokenize
 
 MAX_LINES, MAX_TEMPLATES, MAX_WORDS, MAX_WORDS_A_LINE = 5000, 1000, 20_000, 80
 _MAX_BYTES = 4_000_000

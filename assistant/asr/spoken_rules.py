@@ -5,8 +5,9 @@ They spell what people say, not all that the matcher could read: every word here
 
 from __future__ import annotations
 
-from assistant.language import colors, holidays
-from assistant.language.days import MONTHS
+from assistant.language import colors
+from assistant.language.calendar import holidays
+from assistant.language.calendar.days import MONTHS
 
 _WEEKDAYS = ("segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo")
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from functools import cache
 
 from assistant.asr.spoken_rules import RULES
-from assistant.language.automaton import AutomatonBuilder, State
-from assistant.language.measures import SHORT_NAMES
-from assistant.language.templates import parse_template
+from assistant.language.grammar.automaton import AutomatonBuilder, State
+from assistant.language.grammar.templates import parse_template
+from assistant.language.quantities.measures import SHORT_NAMES
 
 # A number within a duration is another one than within a sum, so that what follows the one cannot follow the other.
 _KINDS = {

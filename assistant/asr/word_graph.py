@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from assistant.language.automaton import State
-from assistant.language.lists import LIST_KINDS
+from assistant.language.grammar.automaton import State
+from assistant.language.grammar.lists import LIST_KINDS
 
 FILLER_COST = 2.0
 JOINT_COST = 6.0

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.language.lists import Entry, Lists, WordList
-from assistant.language.matching import Match
-from assistant.language.phonetics import fold
+from assistant.language.grammar.lists import Entry, Lists, WordList
+from assistant.language.understanding.matching import Match
+from assistant.language.words.phonetics import fold
 
 FUNCTIONS: Mapping[str, tuple[str, ...]] = {
     "HassBroadcast": ("anuncio.anuncia",),

@@ -15,11 +15,11 @@ from assistant.bench.bars import Row, bootstrap, share
 from assistant.bench.materials import Said
 from assistant.bench.subject import Subject, hear, with_asr
 from assistant.errors import ModelNotFoundError
-from assistant.language import numbers
-from assistant.language.automaton import AutomatonBuilder, State
-from assistant.language.common_rules import COMMON_RULES
-from assistant.language.slots import KINDS
-from assistant.language.templates import parse_template
+from assistant.language.grammar.automaton import AutomatonBuilder, State
+from assistant.language.grammar.common_rules import COMMON_RULES
+from assistant.language.grammar.slots import KINDS
+from assistant.language.grammar.templates import parse_template
+from assistant.language.quantities import numbers
 from assistant.skills import SkillSet
 from assistant.training.alphabet import normalise
 

@@ -12,7 +12,7 @@ from assistant import app
 from assistant.bench import read_aloud
 from assistant.bench.resident import of_process
 from assistant.config import Config
-from assistant.language import numbers
+from assistant.language.quantities import numbers
 
 _MOST_WORDS = 30
 

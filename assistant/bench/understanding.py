@@ -13,11 +13,11 @@ from statistics import median
 from assistant.bench.bars import Report, Row, Tell, share
 from assistant.bench.home_assistant import Sentence, house_of, read
 from assistant.bench.slips import slip
-from assistant.language.automaton import AutomatonBuilder
-from assistant.language.lists import Lists
-from assistant.language.matching import Matcher
-from assistant.language.several import understand
-from assistant.language.slots import KINDS
+from assistant.language.grammar.automaton import AutomatonBuilder
+from assistant.language.grammar.lists import Lists
+from assistant.language.grammar.slots import KINDS
+from assistant.language.understanding.matching import Matcher
+from assistant.language.understanding.several import understand
 from assistant.skills import SkillSet
 
 PARTS = ("time", "sentences", "slips", "others")

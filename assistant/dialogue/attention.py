@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.events import Transcript
-from assistant.language.wake_phrase import without_phrase
+from assistant.language.understanding.wake_phrase import without_phrase
 
 AT_YOUR_SERVICE = "Pois não?"
 """What is said to somebody who said the wake phrase and nothing else."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from assistant.language import durations, numbers
-from assistant.language.clock import speak_at, tell_time
-from assistant.language.moments import bare, of_clock, of_day, speak_moment
-from assistant.language.phonetics import fold
-from assistant.language.text import sentence
+from assistant.language.calendar.clock import speak_at, tell_time
+from assistant.language.calendar.moments import bare, of_clock, of_day, speak_moment
+from assistant.language.quantities import durations, numbers
+from assistant.language.words.phonetics import fold
+from assistant.language.words.text import sentence
 
 LATE_S = 60
 MAX_TOLD = 5

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.language.phonetics import fold, phonetic
-from assistant.language.text import Token, tokenize
+from assistant.language.words.phonetics import fold, phonetic
+from assistant.language.words.text import Token, tokenize
 
 # CSS name: how it is said; the first is how we say it. "vermelh*" has all four endings.
 _SAID = """

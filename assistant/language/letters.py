@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.language.phonetics import fold
+from assistant.language.words.phonetics import fold
 
 # "éle" and "ésse" bear an accent that nobody writes: without it espeak says the closed vowels of the pronouns "ele" and "esse".
 _NAMES = (

@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.errors import ServiceError
 from assistant.events import Committed, Event, Planned, StageFailed, Topic, Transcript
-from assistant.language.lists import Lists
+from assistant.language.grammar.lists import Lists
 from assistant.runtime.clock import Clock
 from assistant.runtime.workers import Worker
 from assistant.services.protocol import NO_SERVICES, Services

@@ -7,10 +7,10 @@ from datetime import time
 
 from rapidfuzz import fuzz
 
-from assistant.language import clock, dates, repetitions
 from assistant.language.announcements import listed, of_name
-from assistant.language.moments import of_clock, of_day
-from assistant.language.phonetics import phonetic
+from assistant.language.calendar import clock, dates, repetitions
+from assistant.language.calendar.moments import of_clock, of_day
+from assistant.language.words.phonetics import phonetic
 from assistant.skills.appointments import CancelAppointments
 from assistant.skills.definitions import Context, Reply
 from assistant.store import ALARM, Appointment

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.language.phonetics import fold, verb_stem
+from assistant.language.words.phonetics import fold, verb_stem
 
 YES, NO = "!yes", "!no"
 

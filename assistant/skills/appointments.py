@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from assistant.language import clock, dates, durations, repetitions
-from assistant.language.moments import bare
+from assistant.language.calendar import clock, dates, repetitions
+from assistant.language.calendar.moments import bare
+from assistant.language.quantities import durations
 from assistant.skills.effects import World
 from assistant.store import ALARM, Appointment, Store
 

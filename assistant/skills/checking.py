@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from assistant.errors import ExampleError
-from assistant.language import slots
-from assistant.language.lists import LIST_KINDS, Entry, Lists, ListSpan, WordList
-from assistant.language.matching import Match, Matcher
-from assistant.language.slots import Span
-from assistant.language.text import Token
+from assistant.language.grammar import slots
+from assistant.language.grammar.lists import LIST_KINDS, Entry, Lists, ListSpan, WordList
+from assistant.language.grammar.slots import Span
+from assistant.language.understanding.matching import Match, Matcher
+from assistant.language.words.text import Token
 from assistant.skills.compiling import Compiler, place_in
 from assistant.skills.definitions import Intent
 from assistant.skills.importing import SkillFile

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import SkillLoadError, TemplateError
-from assistant.language.automaton import MAX_STATES, AutomatonBuilder
-from assistant.language.common_rules import COMMON_RULES
-from assistant.language.lists import LIST_KINDS, WordList, static_list
-from assistant.language.slots import KINDS
-from assistant.language.templates import Node, Rule, Slot, parse_template
+from assistant.language.grammar.automaton import MAX_STATES, AutomatonBuilder
+from assistant.language.grammar.common_rules import COMMON_RULES
+from assistant.language.grammar.lists import LIST_KINDS, WordList, static_list
+from assistant.language.grammar.slots import KINDS
+from assistant.language.grammar.templates import Node, Rule, Slot, parse_template
 from assistant.skills import labels
 from assistant.skills.definitions import Intent
 from assistant.skills.importing import SkillFile

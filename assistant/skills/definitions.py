@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.events import Topic
-from assistant.language.lists import Lists
+from assistant.language.grammar.lists import Lists
 from assistant.services.protocol import NO_SERVICES, Services
 from assistant.skills.effects import Effect
 from assistant.store import Store
@@ -100,7 +100,7 @@ def skill(
     lists: Mapping[str, Mapping[str, Any]] | None = None,
     written_at: tuple[Path, int] | None = None,
 ):
-    """Make a function `f(ctx, **slots) -> Reply` answer what fits one of the templates (see assistant.language.templates).
+    """Make a function `f(ctx, **slots) -> Reply` answer what fits one of the templates (see language.grammar.templates).
 
     examples: sentences that reach it, for the help and the tests. rules: what <names> in the templates stand for, besides
     the common ones. shown: whether the help may offer the examples. replies: texts that it often gives word for word; their sound

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from assistant.language import dates, durations, numbers, sky
-from assistant.language.text import sentence
+from assistant.language import sky
+from assistant.language.calendar import dates
+from assistant.language.quantities import durations, numbers
+from assistant.language.words.text import sentence
 from assistant.services.weather.protocol import Day, Forecast
 from assistant.skills.effects import World
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from assistant.language import items
 from assistant.language.announcements import is_plural, of_name
-from assistant.language.items import Thing
-from assistant.language.phonetics import phonetic
+from assistant.language.quantities import items
+from assistant.language.quantities.items import Thing
+from assistant.language.words.phonetics import phonetic
 from assistant.skills.definitions import Context
 from assistant.skills.effects import World
 from assistant.store import Item, ListInfo

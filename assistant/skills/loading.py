@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import SkillError, SkillLoadError, SkillTimeoutError
-from assistant.language.matching import Matcher
+from assistant.language.understanding.matching import Matcher
 from assistant.skills import limits
 from assistant.skills.compiling import Compiler
 from assistant.skills.importing import Settings, SkillFile, Stamp, import_file, stamp

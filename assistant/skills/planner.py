@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ServiceError
 from assistant.events import Plan, Topic, Transcript
-from assistant.language.matching import MARGIN, Match
-from assistant.language.several import Understanding, halves, understand
+from assistant.language.understanding.matching import MARGIN, Match
+from assistant.language.understanding.several import Understanding, halves, understand
 from assistant.skills import conversation, labels
 from assistant.skills.answers import NO, YES
 from assistant.skills.conversation import Call, Scope

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.language.announcements import listed, of_name
-from assistant.language.phonetics import fold
+from assistant.language.words.phonetics import fold
 from assistant.services.home.protocol import Entity
 from assistant.services.music.protocol import Found
 from assistant.skills.definitions import Context, Reply

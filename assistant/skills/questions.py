@@ -11,11 +11,11 @@ from pathlib import Path
 import yaml
 
 from assistant.errors import QuestionsFileError, TemplateError
-from assistant.language import opening_hours
-from assistant.language.common_rules import COMMON_RULES
-from assistant.language.opening_hours import Interval, OpeningHours
-from assistant.language.phonetics import fold
-from assistant.language.templates import Choice, Node, Rule, Slot, Word, parse_template
+from assistant.language.calendar import opening_hours
+from assistant.language.calendar.opening_hours import Interval, OpeningHours
+from assistant.language.grammar.common_rules import COMMON_RULES
+from assistant.language.grammar.templates import Choice, Node, Rule, Slot, Word, parse_template
+from assistant.language.words.phonetics import fold
 
 MAX_BYTES = 2_000_000
 QUESTION_KEYS = {"frases", "frase", "resposta", "respostas", "imagem", "exemplo"}

@@ -11,7 +11,7 @@ from assistant.errors import SkillNameError
 _TEXT = '''\
 """What the skill NAME is about, in one sentence."""
 
-from assistant.language import numbers
+from assistant.language.quantities import numbers
 from assistant.skills import Context, Reply, skill
 
 # What is said to reach the function below, in the notation of Home Assistant's sentences:

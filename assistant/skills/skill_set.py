@@ -11,9 +11,9 @@ from types import MappingProxyType
 
 from assistant.errors import SkillError
 from assistant.events import Plan, Transcript
-from assistant.language.automaton import reachable
-from assistant.language.lists import Lists
-from assistant.language.matching import Match, Matcher
+from assistant.language.grammar.automaton import reachable
+from assistant.language.grammar.lists import Lists
+from assistant.language.understanding.matching import Match, Matcher
 from assistant.skills.definitions import Context, Intent
 from assistant.skills.limits import Guard
 from assistant.skills.planner import Planner

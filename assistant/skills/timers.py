@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from assistant.language import durations
 from assistant.language.announcements import call_timer, listed
-from assistant.language.phonetics import fold, phonetic
-from assistant.language.text import sentence
+from assistant.language.quantities import durations
+from assistant.language.words.phonetics import fold, phonetic
+from assistant.language.words.text import sentence
 from assistant.skills.definitions import Reply
 from assistant.skills.effects import World
 from assistant.store import Timer

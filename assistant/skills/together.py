@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.errors import ServiceError
 from assistant.events import Plan
-from assistant.language.text import sentence
+from assistant.language.words.text import sentence
 from assistant.skills.effects import Effect, World
 from assistant.skills.replies import NOT_DONE, ONE_BY_ONE
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.events import Plan, Transcript
-from assistant.language.matching import Match
-from assistant.language.several import understand
+from assistant.language.understanding.matching import Match
+from assistant.language.understanding.several import understand
 from assistant.skills import conversation
 from assistant.skills.definitions import Context
 from assistant.skills.skill_set import SkillSet

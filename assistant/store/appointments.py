@@ -24,7 +24,7 @@ class Appointment:
     """One of `kind` "alarm" or "reminder". text: the alarm's name, or what is to be remembered.
 
     at: its next occurrence, local time without a zone. again: the instant, UTC, at which it is due besides: rings once more,
-    or was counted from when it was set. repetition: a rule of assistant.language.repetitions. speaker: whose it is.
+    or was counted from when it was set. repetition: a rule of assistant.language.calendar.repetitions. speaker: whose it is.
     rings: how often the present occurrence rang; 0 when it is quiet. last: the occurrence that rang last. heard: when, UTC.
     """
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from random import Random
 
-from assistant.language.templates import Node, parse_template
+from assistant.language.grammar.templates import Node, parse_template
 from assistant.training.sampling import FILLERS, draw
 
 _RULES = {

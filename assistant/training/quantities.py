@@ -6,9 +6,11 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from random import Random
 
-from assistant.language import clock, colors, dates, durations, numbers, repetitions
-from assistant.language.days import WEEKDAY_VALUES
-from assistant.language.recurrences import WORKDAYS
+from assistant.language import colors
+from assistant.language.calendar import clock, dates, repetitions
+from assistant.language.calendar.days import WEEKDAY_VALUES
+from assistant.language.calendar.recurrences import WORKDAYS
+from assistant.language.quantities import durations, numbers
 
 _MEASURES = "quilos gramas litros metros quilômetros graus xícaras colheres pessoas vezes páginas anos semanas meses"
 _ROUND_MINUTES = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 35, 40, 45, 50, 60, 90, 120, 150, 180)

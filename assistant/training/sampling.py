@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
-from assistant.language import templates
-from assistant.language.templates import Node
+from assistant.language.grammar import templates
+from assistant.language.grammar.templates import Node
 from assistant.training import quantities
 
 Filler = Callable[[Random], str]
@@ -74,4 +74,4 @@ FILLERS: dict[str, Filler] = {
     "time": quantities.hour,
     "date": quantities.day,
 }
-"""By the kinds of assistant.language.slots."""
+"""By the kinds of assistant.language.grammar.slots."""

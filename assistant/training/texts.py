@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from assistant.language.common_rules import COMMON_RULES
-from assistant.language.templates import parse_template
+from assistant.language.grammar.common_rules import COMMON_RULES
+from assistant.language.grammar.templates import parse_template
 from assistant.skills import SkillSet
 from assistant.training import inventions, prose, quantities
 from assistant.training.alphabet import CHARACTERS, normalise

@@ -11,9 +11,9 @@ from assistant.asr.spoken_slots import spoken_slots
 from assistant.audio import files
 from assistant.bench import recordings
 from assistant.errors import ModelNotFoundError, TemplateError
-from assistant.language import durations, expressions, numbers
-from assistant.language.automaton import AutomatonBuilder
-from assistant.language.slots import KINDS
+from assistant.language.grammar.automaton import AutomatonBuilder
+from assistant.language.grammar.slots import KINDS
+from assistant.language.quantities import durations, expressions, numbers
 from assistant.skills import load
 from tests.asr.posteriors import CHARACTERS, of_path
 from tests.asr.posteriors import of_text as say

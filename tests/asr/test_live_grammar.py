@@ -12,8 +12,8 @@ from assistant.asr import live_grammar
 from assistant.asr.live_grammar import Commands, LiveGrammar
 from assistant.config import AsrConfig, Config, StoreConfig
 from assistant.errors import StoreError
-from assistant.language.automaton import AutomatonBuilder
-from assistant.language.slots import KINDS
+from assistant.language.grammar.automaton import AutomatonBuilder
+from assistant.language.grammar.slots import KINDS
 from assistant.skills import StartTimer, World, load
 from assistant.store import Store
 from tests.asr.posteriors import CHARACTERS

@@ -18,9 +18,9 @@ from assistant.asr.second_opinion import (
 from assistant.asr.windows import WINDOW_SAMPLES
 from assistant.errors import ModelNotFoundError, RecognitionError, StoreError
 from assistant.events import AudioFrame, Transcript, Word
-from assistant.language.automaton import AutomatonBuilder
-from assistant.language.matching import Matcher
-from assistant.language.slots import KINDS
+from assistant.language.grammar.automaton import AutomatonBuilder
+from assistant.language.grammar.slots import KINDS
+from assistant.language.understanding.matching import Matcher
 from tests.asr.sounds import RATE
 from tests.fakes import ScriptedRecognizer
 

@@ -6,8 +6,8 @@ from random import Random
 import pytest
 
 from assistant.asr.spoken_slots import spoken_slots
-from assistant.language.slots import KINDS
-from assistant.language.text import tokenize
+from assistant.language.grammar.slots import KINDS
+from assistant.language.words.text import tokenize
 from tests.language.test_slots import ROWS, value_of
 
 SPELLED_KINDS = sorted(spoken_slots().keys() & KINDS.keys() - {"expression"})

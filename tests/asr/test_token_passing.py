@@ -12,7 +12,7 @@ from assistant.asr.letter_network import ANYTHING, AROUND, GAP, label_columns, l
 from assistant.asr.token_passing import kept_frames, sentences
 from assistant.asr.trellis import SKIPPED_GAP, NarrowTrellis, Trellis, packed
 from assistant.asr.word_graph import word_graph
-from assistant.language.automaton import AutomatonBuilder
+from assistant.language.grammar.automaton import AutomatonBuilder
 
 CHARACTERS = "abo "
 COSTS = {ANYTHING: 1.0, AROUND: 2.5}

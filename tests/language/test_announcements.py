@@ -4,7 +4,8 @@ from datetime import date, datetime, time
 
 import pytest
 
-from assistant.language import announcements, moments
+from assistant.language import announcements
+from assistant.language.calendar import moments
 
 NOW = datetime(2026, 11, 23, 15, 30)
 

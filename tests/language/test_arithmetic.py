@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language import arithmetic, continuations, expressions
-from assistant.language.arithmetic import Problem, Result
-from assistant.language.text import tokenize
+from assistant.language.grammar import continuations
+from assistant.language.quantities import arithmetic, expressions
+from assistant.language.quantities.arithmetic import Problem, Result
+from assistant.language.words.text import tokenize
 
 TOLD = {
     "sete vezes oito": "Sete vezes oito são cinquenta e seis.",

@@ -2,11 +2,11 @@
 
 import pytest
 
-from assistant.language.automaton import AutomatonBuilder
-from assistant.language.common_rules import COMMON_RULES
-from assistant.language.matching import Matcher
-from assistant.language.slots import KINDS
-from assistant.language.templates import parse_template
+from assistant.language.grammar.automaton import AutomatonBuilder
+from assistant.language.grammar.common_rules import COMMON_RULES
+from assistant.language.grammar.slots import KINDS
+from assistant.language.grammar.templates import parse_template
+from assistant.language.understanding.matching import Matcher
 
 TEMPLATES = {
     "lembrete.cria": ["me lembra [de {text:o_que}] <quando> [de {text:o_que}]", "me lembra <em_quanto> [de {text:o_que}]"],

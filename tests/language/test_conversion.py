@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language import conversion
-from assistant.language.measures import FOREIGN, MEASURES, ONE_AND_ANOTHER, SPOKEN, USUAL, symbol_spans
-from assistant.language.text import tokenize
+from assistant.language.quantities import conversion
+from assistant.language.quantities.measures import FOREIGN, MEASURES, ONE_AND_ANOTHER, SPOKEN, USUAL, symbol_spans
+from assistant.language.words.text import tokenize
 
 keys = st.sampled_from(sorted(MEASURES))
 amounts = st.one_of(

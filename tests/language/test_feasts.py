@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from assistant.language import feasts, holidays
-from assistant.language.feasts import NAMES
+from assistant.language.calendar import feasts, holidays
+from assistant.language.calendar.feasts import NAMES
 
 MONDAY = date(2026, 9, 7)
 

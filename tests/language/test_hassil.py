@@ -11,12 +11,12 @@ from random import Random
 
 import pytest
 
-from assistant.language.automaton import AutomatonBuilder, reachable
-from assistant.language.common_rules import COMMON_RULES
-from assistant.language.lists import LIST_KINDS, static_list
-from assistant.language.matching import Matcher
-from assistant.language.slots import KINDS
-from assistant.language.templates import parse_template
+from assistant.language.grammar.automaton import AutomatonBuilder, reachable
+from assistant.language.grammar.common_rules import COMMON_RULES
+from assistant.language.grammar.lists import LIST_KINDS, static_list
+from assistant.language.grammar.slots import KINDS
+from assistant.language.grammar.templates import parse_template
+from assistant.language.understanding.matching import Matcher
 from assistant.skills import labels
 from tests.skills.golden_rows import all_skills
 from tests.skills.household import AREAS, ENTITIES, FLOORS, LISTS, PEOPLE, PLAYLISTS, SCENES, household

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language import items
-from assistant.language.items import Thing
+from assistant.language.quantities import items
+from assistant.language.quantities.items import Thing
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ import time
 import pytest
 
 from assistant.errors import TemplateError
-from assistant.language.automaton import AutomatonBuilder
-from assistant.language.lists import LIST_KINDS, Entry, WordList, static_list
-from assistant.language.matching import Matcher
-from assistant.language.slots import KINDS
-from assistant.language.text import tokenize
+from assistant.language.grammar.automaton import AutomatonBuilder
+from assistant.language.grammar.lists import LIST_KINDS, Entry, WordList, static_list
+from assistant.language.grammar.slots import KINDS
+from assistant.language.understanding.matching import Matcher
+from assistant.language.words.text import tokenize
 
 NAMES = (
     "Luz da Cozinha",

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from num2words import num2words
 
-from assistant.language import numbers
+from assistant.language.quantities import numbers
 from assistant.language.speakable import speakable
 
 WRONG = {

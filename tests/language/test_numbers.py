@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language import numbers
+from assistant.language.quantities import numbers
 
 SPOKEN = {
     "0": "zero",

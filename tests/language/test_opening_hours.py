@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language.opening_hours import ALL_DAY, OpeningHours, is_holiday, parse_days, parse_hours, speak_hours
+from assistant.language.calendar.opening_hours import ALL_DAY, OpeningHours, is_holiday, parse_days, parse_hours, speak_hours
 
 MONDAY = date(2026, 11, 23)
 

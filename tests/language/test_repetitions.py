@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language import repetitions
+from assistant.language.calendar import repetitions
 
 NOW = datetime(2026, 11, 23, 17, 10)  # a Monday
 

@@ -8,7 +8,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language import arithmetic, clock, dates, durations, expressions, numbers
+from assistant.language.calendar import clock, dates
+from assistant.language.quantities import arithmetic, durations, expressions, numbers
 from assistant.language.speakable import speakable
 from assistant.language.speakable.roman import value as roman_value
 

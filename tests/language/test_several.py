@@ -2,11 +2,11 @@
 
 import pytest
 
-from assistant.language.automaton import AutomatonBuilder
-from assistant.language.lists import LIST_KINDS, Entry, WordList
-from assistant.language.matching import Matcher
-from assistant.language.several import MAX_COMMANDS, understand
-from assistant.language.slots import KINDS
+from assistant.language.grammar.automaton import AutomatonBuilder
+from assistant.language.grammar.lists import LIST_KINDS, Entry, WordList
+from assistant.language.grammar.slots import KINDS
+from assistant.language.understanding.matching import Matcher
+from assistant.language.understanding.several import MAX_COMMANDS, understand
 
 TEMPLATES = {
     "casa.liga": ["(liga|acende) [o|a] (luz|ventilador|abajur) [(do|da) {area:area}]"],

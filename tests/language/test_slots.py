@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language.slots import KINDS
-from assistant.language.text import tokenize
+from assistant.language.grammar.slots import KINDS
+from assistant.language.words.text import tokenize
 
 TABLE = Path(__file__).with_name("slots.tsv")
 ROWS = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]

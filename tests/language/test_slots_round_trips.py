@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language import clock, colors, dates, durations, holidays, money, numbers, percentages, repetitions
-from assistant.language.days import WEEKDAY_VALUES
+from assistant.language import colors
+from assistant.language.calendar import clock, dates, holidays, repetitions
+from assistant.language.calendar.days import WEEKDAY_VALUES
+from assistant.language.quantities import durations, money, numbers, percentages
 
 hours, minutes = st.integers(0, 23), st.integers(0, 59)
 days_of_month = st.dates().map(lambda day: f"{day:%m-%d}")

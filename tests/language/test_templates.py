@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import TemplateError
-from assistant.language.automaton import AutomatonBuilder, reachable
-from assistant.language.matching import Matcher
-from assistant.language.phonetics import phonetic, verb_stem
-from assistant.language.slots import KINDS
-from assistant.language.templates import Choice, Rule, Sequence, Slot, Word, parse_template
-from assistant.language.text import tokenize
+from assistant.language.grammar.automaton import AutomatonBuilder, reachable
+from assistant.language.grammar.slots import KINDS
+from assistant.language.grammar.templates import Choice, Rule, Sequence, Slot, Word, parse_template
+from assistant.language.understanding.matching import Matcher
+from assistant.language.words.phonetics import phonetic, verb_stem
+from assistant.language.words.text import tokenize
 
 
 def grammar(templates, rules=None):

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language import clock, dates, days, durations, holidays
+from assistant.language.calendar import clock, dates, days, holidays
+from assistant.language.quantities import durations
 
 SPOKEN = {
     0: "zero segundos",

@@ -11,7 +11,7 @@ import pytest
 from assistant import skills
 from assistant.bench import understanding
 from assistant.bench.understanding import Texts
-from assistant.language.several import understand
+from assistant.language.understanding.several import understand
 from tests.skills.household import household
 
 REPOSITORY = Path(__file__).parents[2]

@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant import resources
 from assistant.events import Topic
-from assistant.language.several import Understanding, understand
+from assistant.language.understanding.several import Understanding, understand
 from assistant.skills import conversation, labels
 from assistant.skills.loading import SkillLoader
 from assistant.skills.skill_set import SkillSet

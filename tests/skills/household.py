@@ -1,6 +1,6 @@
 """A house, its people and their lists, for tests of understanding: what slots like {area} may hold."""
 
-from assistant.language.lists import Entry, Lists, WordList
+from assistant.language.grammar.lists import Entry, Lists, WordList
 
 AREAS = (
     *("Cozinha", "Sala", "Sala de Estar", "Sala de Jantar", "Quarto", "Quarto das Crianças", "Quarto de Hóspedes", "Banheiro"),

@@ -5,8 +5,8 @@ How a sentence is understood is told by a table here; tests/language and the gol
 
 import pytest
 
-from assistant.language.matching import Match
-from assistant.language.several import Understanding
+from assistant.language.understanding.matching import Match
+from assistant.language.understanding.several import Understanding
 from assistant.skills import planner
 from assistant.store import Store
 from tests.skills.talking import Conversation, play

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
 
-from assistant.language.time_zones import PLACES, SPOKEN
+from assistant.language.calendar.time_zones import PLACES, SPOKEN
 from tests.skills.serviced import SKILLS, Talk
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.language import items
+from assistant.language.quantities import items
 from assistant.store import Item, Store
 from tests.skills.household import household
 from tests.skills.remembering import Remembering, play

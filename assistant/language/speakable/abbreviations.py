@@ -17,8 +17,8 @@ from assistant.language.abbreviation_tables import (
     TITLES_WITHOUT_POINT,
 )
 from assistant.language.letters import LETTERS, spell
-from assistant.language.phonetics import fold
 from assistant.language.speakable.rules import apply, before, rule
+from assistant.language.words.phonetics import fold
 
 
 def _like(word: str, written: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from assistant.language.letters import LETTERS, spell
-from assistant.language.phonetics import fold
+from assistant.language.words.phonetics import fold
 
 
 def _set(words: str) -> frozenset[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from assistant.language import numbers
-from assistant.language.dates import MONTHS, WEEKDAYS, speak_date
+from assistant.language.calendar.dates import MONTHS, WEEKDAYS, speak_date
+from assistant.language.quantities import numbers
 from assistant.language.speakable.rules import after, apply, before, number, rule
 
 _MONTH_OF = {month[:3]: month for month in MONTHS} | {month: month for month in MONTHS}

@@ -7,11 +7,11 @@ import unicodedata
 
 from num2words import num2words
 
-from assistant.language import numbers
 from assistant.language.letters import spell
+from assistant.language.quantities import numbers
+from assistant.language.quantities.units import NEUTRAL_ADJECTIVES, gender_before, is_feminine
 from assistant.language.speakable.rules import MINUS, SCALE, N, after, apply, before, digits, is_singular, number, rule, scale
-from assistant.language.text import Token
-from assistant.language.units import NEUTRAL_ADJECTIVES, gender_before, is_feminine
+from assistant.language.words.text import Token
 
 _OPERATORS = dict.fromkeys("x×*·", "vezes") | dict.fromkeys("-−", "menos")
 _OPERATORS |= {"+": "mais", "÷": "dividido por", "/": "dividido por", "=": "é igual a"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.language import numbers
+from assistant.language.quantities import numbers
 from assistant.language.speakable.rules import apply, before, number, rule
 
 _HOUR, _MINUTE = r"(?<![\d.,:])(?P<hour>2[0-4]|[01]?\d)", r"[0-5]\d"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.quantities.units import UNITS
 from assistant.language.speakable.rules import MINUS, SCALE, N, apply, before, is_singular, number, rule, scale
-from assistant.language.units import UNITS
 
 _UNIT = "|".join(
     re.escape(unit).replace("°", r"°\s?").replace("º", r"º\s?") for unit in sorted(UNITS, key=len, reverse=True)

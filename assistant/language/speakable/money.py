@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.language import numbers
+from assistant.language.quantities import numbers
+from assistant.language.quantities.units import CURRENCIES, Currency, Unit
 from assistant.language.speakable.rules import MINUS, SCALE, N, apply, is_singular, number, rule, scale
-from assistant.language.units import CURRENCIES, Currency, Unit
 
 _SIGNS = "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, reverse=True))
 _NAMES = "|".join(sorted({name for c in CURRENCIES.values() for name in (c.unit.one, c.unit.many)}, key=len, reverse=True))

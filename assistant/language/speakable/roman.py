@@ -11,9 +11,9 @@ from collections.abc import Callable
 
 from num2words import num2words
 
-from assistant.language import numbers
+from assistant.language.quantities import numbers
+from assistant.language.quantities.units import is_feminine
 from assistant.language.speakable.rules import after, apply, rule
-from assistant.language.units import is_feminine
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _VALID = r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?![\w’'])"

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from assistant.language import numbers
-from assistant.language.units import SCALES
+from assistant.language.quantities import numbers
+from assistant.language.quantities.units import SCALES
 
 # A point before three digits groups thousands; any other is a decimal point. Nothing is cut out of a longer number.
 N = r"(?<!\d)(?<!\d[.,])(?:\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)(?![.,]?\d)"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from assistant.config import HomeConfig, MqttDeviceConfig
 from assistant.errors import ConfigError
-from assistant.language.phonetics import fold
+from assistant.language.words.phonetics import fold
 from assistant.services.home.home_assistant import HomeAssistant
 from assistant.services.home.joined import Joined
 from assistant.services.home.mqtt import Broker, Mqtt

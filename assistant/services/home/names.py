@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from assistant.language.lists import Entry, Lists, WordList
-from assistant.language.phonetics import fold
+from assistant.language.grammar.lists import Entry, Lists, WordList
+from assistant.language.words.phonetics import fold
 from assistant.services.home.protocol import Entity, House
 
 SCENES = frozenset(("scene", "script"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.language.lists import Entry, Lists, WordList
+from assistant.language.grammar.lists import Entry, Lists, WordList
 from assistant.services.music.protocol import Music
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from assistant.errors import ServiceRefusedError
-from assistant.language.phonetics import fold, phonetic
+from assistant.language.words.phonetics import fold, phonetic
 from assistant.services.music.protocol import Found
 
 if TYPE_CHECKING:

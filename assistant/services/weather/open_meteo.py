@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from assistant.errors import NoSpaceError, ServiceError, ServiceRefusedError, ServiceUnreachableError, StoreError
-from assistant.language.phonetics import fold
+from assistant.language.words.phonetics import fold
 from assistant.services.weather.protocol import Forecast
 from assistant.services.weather.replies import Place, read_forecast, read_place
 from assistant.store import Store

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.errors import ServiceError, ServiceRefusedError
-from assistant.language.text import sentence
+from assistant.language.words.text import sentence
 from assistant.services.home.protocol import Entity
 from assistant.skills.definitions import Context, Reply
 from assistant.skills.effects import World

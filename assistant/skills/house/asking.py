@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
-from assistant.language import numbers
 from assistant.language.announcements import listed
-from assistant.language.phonetics import fold
-from assistant.language.text import sentence, tokenize
+from assistant.language.quantities import numbers
+from assistant.language.words.phonetics import fold
+from assistant.language.words.text import sentence, tokenize
 from assistant.services.home.protocol import Entity, House
 from assistant.skills.definitions import Context, Reply
 from assistant.skills.house import wording

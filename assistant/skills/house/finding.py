@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assistant.language.phonetics import fold
+from assistant.language.words.phonetics import fold
 from assistant.services.home.names import without_place
 from assistant.services.home.protocol import Entity, House
 

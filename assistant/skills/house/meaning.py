@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assistant.language.phonetics import fold
-from assistant.language.text import tokenize
+from assistant.language.words.phonetics import fold
+from assistant.language.words.text import tokenize
 from assistant.services.home.protocol import Entity, House
 from assistant.skills.definitions import Context, Reply
 from assistant.skills.house import wording

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.language.text import sentence
+from assistant.language.words.text import sentence
 from assistant.services.home.protocol import Entity
 from assistant.skills.definitions import Context, Reply
 from assistant.skills.house import wording

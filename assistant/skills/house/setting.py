@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.language import colors, numbers
-from assistant.language.text import sentence
+from assistant.language import colors
+from assistant.language.quantities import numbers
+from assistant.language.words.text import sentence
 from assistant.services.home.protocol import Entity
 from assistant.skills.definitions import Context, Reply
 from assistant.skills.house.acting import grouped, told

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.language import numbers
 from assistant.language.announcements import listed
-from assistant.language.phonetics import fold
+from assistant.language.quantities import numbers
+from assistant.language.words.phonetics import fold
 
 _FEMININE_WORDS = """
     luz torre rede tv televisao suite parede iluminacao irrigacao area cave base garagem churrasqueira estante noite

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.language.lists import WordList
+from assistant.language.grammar.lists import WordList
 from assistant.services.home.names import HouseLists, lists, without_place
 from assistant.services.home.protocol import Entity, House
 from tests.skills.home_stage import AREAS, ENTITIES

@@ -1,6 +1,6 @@
 """Weather that depends on the day alone, and a timer."""
 
-from assistant.language import durations
+from assistant.language.quantities import durations
 from assistant.skills import Reply, skill
 
 DAYS = {"hoje": "hoje", "amanhã": "amanhã", "domingo": "domingo"}

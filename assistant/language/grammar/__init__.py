@@ -1,0 +1,1 @@
+"""Sentence templates, what their slots may hold, and the automaton they are compiled to."""

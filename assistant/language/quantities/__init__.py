@@ -1,0 +1,1 @@
+"""Numbers, money, measures and sums, in figures and in words."""

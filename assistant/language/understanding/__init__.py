@@ -1,0 +1,1 @@
+"""Which command a text is: exactly, by ear, or several in one breath."""

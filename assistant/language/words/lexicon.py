@@ -1,0 +1,64 @@
+"""What the matcher knows about single Portuguese words: which carry little, which may be passed over, which never."""
+
+from __future__ import annotations
+
+from assistant.language.words.phonetics import fold
+
+# Recognisers confuse the members of a class all the time, and no command hangs on them.
+_INTERCHANGEABLE = (
+    "o a os as um uma uns umas",
+    "de do da dos das",
+    "em no na nos nas num numa",
+    "para pra pro pras pros",
+    "ao à aos às",
+    "esse este essa esta esses estes essas estas",
+    "meu minha meus minhas",
+    "é são",
+)
+_FUNCTION_WORDS = "e que me se lhe te nos por com eu você tu ele ela já lá aí aqui está tá foi seu sua isso isto"
+_DECISIVE_WORDS = "não nunca nem sem mais menos se quando quem porque ontem amanhã exceto outro depois antes ele ela eles elas"
+
+WORD_CLASS: dict[str, int] = {word: number for number, words in enumerate(_INTERCHANGEABLE) for word in words.split()}
+FUNCTION_WORDS: frozenset[str] = frozenset(fold(w) for w in (*WORD_CLASS, *_FUNCTION_WORDS.split()))
+
+# Passing over one of these would turn a sentence into another: "não cancela o timer", "põe mais cinco minutos".
+DECISIVE_WORDS: frozenset[str] = frozenset(fold(w) for w in _DECISIVE_WORDS.split())
+
+# Said around a command without changing it. Their order does not matter: the search weighs every way through.
+_FILLERS = """
+    oi; olá; bom dia; boa tarde; boa noite
+    assistente; ei assistente; oi assistente; olá assistente; ok assistente; por favor; por gentileza; faz favor; fazendo favor
+    se puder; se você puder; é; hã; hum; hmm; uhm; ahn; ah; eh; ô; ó; oh; ei; hein; né; tá; tá bom; ok; okay; certo
+    então; bom; bem; olha; olhe; escuta; escute; viu; tipo; aí; agora; rapidinho; só; aqui; moça; moço
+    cara; querido; querida; meu bem
+    você pode; você poderia; você consegue; pode; poderia; podia; dá para; dá pra; daria para; será que você pode
+    será que dá para
+    tem como; tem como você; você sabe; sabe; sabe me dizer; você sabe me dizer; sabe dizer; você pode me dizer; pode me dizer
+    poderia me dizer; eu queria saber; queria saber; eu quero saber; quero saber; eu gostaria de saber; gostaria de saber
+    eu preciso saber; preciso saber; eu queria que você; queria que você; eu quero que você; quero que você; eu gostaria de
+    gostaria de; gostaria que você; eu queria; queria; me faz um favor; me faça um favor; uma pergunta; me diz uma coisa
+    por obséquio; muito obrigado; muito obrigada; obrigado; obrigada; valeu; para mim; pra mim; por aí; vai; vamos; mesmo
+"""
+
+
+def spoken(word: str) -> str:
+    """A word as fillers are compared: folded, but "é" is not "e"."""
+    return word if word == "é" else fold(word)
+
+
+def _phrases(text: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in text.replace("\n", ";").split(";"):
+        words = tuple(spoken(word) for word in phrase.split())
+        if words:
+            found.setdefault(words[0], []).append(words)
+    return {first: tuple(phrases) for first, phrases in found.items()}
+
+
+FILLERS: dict[str, tuple[tuple[str, ...], ...]] = _phrases(_FILLERS)
+"""Filler phrases by their first word, each word as `spoken`."""
+
+
+def weight(folded: str) -> float:
+    """How much of an utterance's meaning a word carries, before the rest is known."""
+    return 0.25 if folded in FUNCTION_WORDS else 1.0
