@@ -94,18 +94,23 @@ def sobre(ctx: Context, assunto: str) -> Reply:
     shown=False,
 )
 def quem_e(ctx: Context) -> Reply:
-    return Reply("Sou um assistente de voz em português. Funciono neste computador, sem internet.")
+    return Reply("Sou um assistente de voz em português. O que você diz não sai deste computador.")
 
 
 @skill(
     "[<diga>] [para|pra] onde (vai|vão|é enviada|são enviados) <dados>",
     "[<diga>] [para|pra] onde vai o que eu (digo|falo)",
     "[você] (grava|guarda|está gravando|envia|manda|está ouvindo|ouve|escuta) (o que eu (digo|falo)|<dados>|tudo)",
-    "[você] (está|fica|tá) [sempre] (ouvindo|gravando|escutando|me ouvindo|me gravando|me escutando) [tudo|sempre|o tempo todo]",
+    "[você] (está|fica|tá) sempre <ouvindo> [tudo]",
+    "[você] (está|fica|tá) <ouvindo> (tudo|sempre|o tempo todo)",
+    "você (está|fica|tá) (ouvindo|gravando|escutando|me gravando)",
     "[<diga>] [o] que (você faz|acontece) com <dados>",
-    rules={"dados": "[a|o|os|as] [minha|meus|minhas] (informação|informações|dados|voz|conversa|conversas)"},
+    rules={
+        "ouvindo": "(ouvindo|gravando|escutando|me ouvindo|me gravando|me escutando)",
+        "dados": "[a|o|os|as] [minha|meus|minhas] (informação|informações|dados|voz|conversa|conversas)",
+    },
     examples=["para onde vão os meus dados", "você está sempre ouvindo"],
     shown=False,
 )
 def privacidade(ctx: Context) -> Reply:
-    return Reply("Para lugar nenhum: tudo o que você diz fica neste computador.")
+    return Reply("O que você diz fica neste computador e não vai para lugar nenhum.")

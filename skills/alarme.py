@@ -5,8 +5,9 @@ from dataclasses import replace
 from assistant.language.announcements import of_name
 from assistant.language.quantities import durations, numbers
 from assistant.language.words.text import sentence
-from assistant.skills import Context, Reply, alarms, skill
-from assistant.skills.appointments import (
+from assistant.skills import Context, Reply, skill
+from assistant.skills.domains import alarms, appointments
+from assistant.skills.domains.appointments import (
     SNOOZE_S,
     CancelAppointments,
     ChangeAppointment,
@@ -22,7 +23,7 @@ MAX_ALARMS = 100
 MAX_NAME_LETTERS = 60
 MAX_SNOOZE_S = 12 * durations.HOUR
 AT_WHAT_TIME = "Para que horas?"
-NOT_RINGING = "Nenhum alarme está tocando."
+NOT_RINGING = "Não há nenhum alarme tocando."
 
 RULES = {
     "alarme": "(alarme|despertador)",
@@ -81,13 +82,28 @@ def cria(
     if nome and len(nome) > MAX_NAME_LETTERS:
         return Reply("Esse nome é comprido demais para um alarme.")
     there = alarms.alarms(ctx)
+    old = appointments.retracted(ctx, there)
     if len(there) >= MAX_ALARMS:
         return Reply("Já há alarmes demais. Cancele algum primeiro.")
     if any((it.at, it.repetition, it.text) == (wanted.at, wanted.repetition, nome) for it in there):
         return Reply(sentence(f"já há um alarme {wanted.spoken_for(ctx.now)}"))
     new = Appointment(0, ALARM, nome, wanted.at, wanted.again, wanted.repetition, ctx.speaker)
     named = f" {of_name(nome)}" if nome else ""
-    return Reply(sentence(f"alarme{named} marcado {wanted.spoken_for(ctx.now)}"), (SetAppointment(new),))
+    text = sentence(f"alarme{named} marcado {wanted.spoken_for(ctx.now)}")
+    return Reply(text, (*old, SetAppointment(new)), mentions=appointments.just_set(new, text))
+
+
+@skill(
+    "<cancelar> (o último alarme|o alarme que [eu] acabei de (marcar|fazer|pôr|criar|pedir))",
+    follow_ups=["<cancelar> [ele|esse|este|isso|esse alarme|o alarme|o último]", "(desfaz|desfaça|não era isso|não é isso)"],
+    rules=RULES,
+    shown=False,
+)
+def desfaz(ctx: Context) -> Reply:
+    """What was set just now."""
+    if found := appointments.found_again(ctx, alarms.alarms(ctx)):
+        return alarms.cancelled(ctx, [found])
+    return alarms.cancelled(ctx, alarms.alarms(ctx)) if ctx.topic and ctx.topic.intent == "alarme.quais" else Reply("Tudo bem.")
 
 
 @skill(
@@ -146,7 +162,7 @@ def para(ctx: Context) -> Reply:
     if not found:
         return Reply(NOT_RINGING)
     effects = (CancelAppointments((found[0].id,)),)
-    question = f"{NOT_RINGING} Cancelo o alarme {alarms.call_alarm(found[0], ctx)}?"
+    question = f"{NOT_RINGING} Quer que eu cancele o alarme {alarms.call_alarm(found[0], ctx)}?"
     return Reply(question, confirms=effects, confirmed="Cancelei.", refused="Tudo bem, ele fica.")
 
 
@@ -163,7 +179,7 @@ def soneca(ctx: Context, quanto: int | None = None) -> Reply:
     if not to_put_off(ctx.store, ctx.now):
         return Reply(NOT_RINGING)
     if quanto is not None and not 0 < quanto <= MAX_SNOOZE_S:
-        return Reply("Por tanto tempo não dá: a soneca vai até doze horas.")
+        return Reply("Não dá para tanto tempo: a soneca vai no máximo até doze horas.")
     seconds = quanto or SNOOZE_S
     return Reply(f"Certo, daqui a {durations.speak(seconds)} de novo.", (PutOff(seconds),))
 

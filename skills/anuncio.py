@@ -22,7 +22,7 @@ _OPENING = re.compile(
 @skill(
     "<anuncie> [[a|para|pra] <todos>] {text:mensagem}",
     "<avise> [a|para|pra] <todos> {text:mensagem}",
-    "<avise> {text:mensagem}",
+    "<avise> (que|dizendo que) {text:mensagem}",
     "(diz|diga|dizer) (a|para|pra) <todos> {text:mensagem}",
     "(faz|faça|fazer|dá|dê) um (anúncio|aviso) [[a|para|pra] <todos>] {text:mensagem}",
     rules=RULES,

@@ -3,10 +3,10 @@
 from typing import Any
 
 from assistant.skills import Context, Reply, skill
-from assistant.skills.house import asking, robots, setting
-from assistant.skills.house.acting import CLOSED, OFF, ON, OPENED, switch, switched
-from assistant.skills.house.meaning import AGAIN, Wish, again, meant, remember
-from assistant.skills.house.words import LISTS, RULES, WHO_AND_WHERE, questions
+from assistant.skills.domains.house import asking, robots, setting
+from assistant.skills.domains.house.acting import CLOSED, OFF, ON, OPENED, switch, switched
+from assistant.skills.domains.house.meaning import AGAIN, Wish, again, meant, remember
+from assistant.skills.domains.house.words import LISTS, RULES, WHO_AND_WHERE, questions
 
 WORDS: dict[str, Any] = {"rules": RULES, "lists": LISTS}
 
@@ -74,7 +74,7 @@ def aspirador_volta(ctx: Context, name=None, area=None, floor=None) -> Reply:
     "{trancar:domain} [<o>] {entity:name} [<lugar>]",
     "{trancar:domain} [<os>] {fechaduras:domain} [<onde>]",
     "(fecha|feche|fechar) [<o>] <fechadura> [<de>] [<o>] {entity:name}",
-    follow_ups=("(<ligar>|{abrir:domain}|{trancar:domain}) {ela:quem} [de novo|também]",),
+    follow_ups=("(<ligar>|{abrir:domain}|{trancar:domain}) [{ela:quem}] [de novo|também]",),
     examples=["acende a luz", "liga o ventilador", "abre as cortinas", "tranca as portas"],
     **WORDS,
 )
@@ -100,7 +100,7 @@ def liga(ctx: Context, name=None, area=None, floor=None, domain=None, device_cla
     "{destrancar:domain} [<o>] {entity:name} [<lugar>]",
     "{destrancar:domain} [<os>] {fechaduras:domain} [<onde>]",
     "(abre|abra|abrir) [<o>] <fechadura> [<de>] [<o>] {entity:name}",
-    follow_ups=("(<desligar>|{fechar:domain}|{destrancar:domain}) {ela:quem} [de novo|também]",),
+    follow_ups=("(<desligar>|{fechar:domain}|{destrancar:domain}) [{ela:quem}] [de novo|também]",),
     examples=["apaga as luzes", "desliga o ar-condicionado", "fecha as cortinas", "apaga todas as luzes da casa"],
     **WORDS,
 )

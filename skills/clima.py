@@ -2,7 +2,7 @@
 
 from assistant.language.calendar import dates
 from assistant.skills import Context, Reply, skill
-from assistant.skills.forecasts import FRESH, WEEK, Question, TellWeather, tell
+from assistant.skills.domains.forecasts import FRESH, WEEK, Question, TellWeather, tell
 
 NO_PLACE = "Não sei onde estou: escreva a latitude e a longitude na seção weather do arquivo de configuração."
 
@@ -55,6 +55,7 @@ RULES = {
     "[como|qual] [é|está] o <tempo> <fora> [<quando>]",
     "que <tempo> (faz|está fazendo|vai fazer|tem) [<sobre>]",
     "<vai> {cair:aspecto} [<sobre>]",
+    "será que {cair:aspecto} <quando> [<onde>]",
     "<quando> <vai> {cair:aspecto} [<onde>]",
     "{cair:aspecto} <quando> [<onde>]",
     "[<diga>] (tem|há|vai ter|qual a|qual é a) [chance|previsão|possibilidade|probabilidade] de {chuva:aspecto} [<sobre>]",

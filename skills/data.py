@@ -32,7 +32,7 @@ def which_day(ctx: Context, value: str, year: int | str | None = None) -> str:
         return impossible(value, today)
     subject, verb, fell = feasts.called(value, day, today), *(("foi", "caiu") if day < today else ("é", "cai"))
     if value in feasts.NAMES:
-        return f"{subject} {'é hoje' if day == today else f'{fell} {feasts.on_weekday(day)}'}, {dates.speak_date(day)}."
+        return f"{subject} {'é hoje' if day == today else f'{fell} {feasts.on_weekday(day.weekday())}'}, {dates.speak_date(day)}."
     if feasts.is_date(value):
         return which_weekday(ctx, value, year)
     if value[:3] in WEEKDAY_VALUES:
@@ -207,7 +207,9 @@ def feriado(ctx: Context, dia: str | None = None) -> Reply:
     opening = f"Hoje é {now}; o próximo feriado é" if now else "O próximo feriado é"
     left = (day - today).days
     when = (
-        "amanhã" if left == 1 else f"{feasts.on_weekday(day)}, {dates.speak_date(day, year=False)}, daqui a {feasts.days(left)}"
+        "amanhã"
+        if left == 1
+        else f"{feasts.on_weekday(day.weekday())}, {dates.speak_date(day, year=False)}, daqui a {feasts.days(left)}"
     )
     return Reply(f"{opening} {name}, {when}.")
 

@@ -12,7 +12,16 @@ from assistant.language.quantities import durations, numbers
 from assistant.language.words.phonetics import fold
 from assistant.language.words.text import sentence
 from assistant.skills import Context, Reply, skill
-from assistant.skills.appointments import CancelAppointments, PutOff, SetAppointment, to_put_off, when
+from assistant.skills.domains.appointments import (
+    CancelAppointments,
+    PutOff,
+    SetAppointment,
+    found_again,
+    just_set,
+    retracted,
+    to_put_off,
+    when,
+)
 from assistant.store import REMINDER, Appointment
 
 MAX_REMINDERS = 200
@@ -27,7 +36,7 @@ _TURNED = {"meu": "seu", "minha": "sua", "meus": "seus", "minhas": "suas", "comi
 
 RULES = {
     "lembra": (
-        "(me lembra|me lembre|me lembrar|me lembras|me recorda|me recorde"
+        "(me lembra|me lembre|me lembrar|me lembras|me recorda|me recorde|me avisa|me avise|me avisar"
         "|não me deixa esquecer|não me deixe esquecer|não deixa eu esquecer|não deixe eu esquecer"
         "|[eu] (quero|preciso) (lembrar|me lembrar|ser lembrado|ser lembrada)|<novo>)"
     ),
@@ -93,7 +102,22 @@ def cria(
         text = f"certo, {wanted.spoken(ctx.now)} lembro você de {said}"
     else:
         text = f"certo, lembrete {wanted.spoken_for(ctx.now)}: {said}"
-    return Reply(sentence(text), (SetAppointment(new),))
+    effects = (*retracted(ctx, _reminders(ctx)), SetAppointment(new))
+    return Reply(sentence(text), effects, mentions=just_set(new, sentence(text)))
+
+
+@skill(
+    "<cancelar> (o último lembrete|o lembrete que [eu] acabei de (marcar|fazer|pôr|criar|pedir))",
+    follow_ups=["<cancelar> [ele|esse|este|isso|esse lembrete|o último]", "(desfaz|desfaça|não era isso|não é isso)"],
+    rules=RULES,
+    shown=False,
+)
+def desfaz(ctx: Context) -> Reply:
+    """What was set just now."""
+    found = found_again(ctx, _reminders(ctx))
+    if found is None:
+        return Reply("Tudo bem.")
+    return Reply(sentence(f"cancelei o lembrete: {found.text}"), (CancelAppointments((found.id,)),))
 
 
 def _turned(text: str) -> str:
@@ -174,7 +198,7 @@ def adia(ctx: Context, quanto: int | None = None) -> Reply:
         return Reply("Não há lembrete para adiar.")
     seconds = quanto or 10 * durations.MINUTE
     if not 0 < seconds <= 7 * durations.DAY:
-        return Reply("Por tanto tempo não dá: adio até sete dias.")
+        return Reply("Não dá para adiar tanto: no máximo sete dias.")
     return Reply(f"Certo, lembro de novo daqui a {durations.speak(seconds)}.", (PutOff(seconds),))
 
 

@@ -7,7 +7,23 @@ from assistant.language.quantities import items, numbers
 from assistant.language.quantities.items import Thing
 from assistant.language.words.text import sentence, tokenize
 from assistant.skills import Context, Reply, skill
-from assistant.skills.lists import TASKS, AddItems, ClearList, Place, RemoveItems, list_key, meant, place, spoken
+from assistant.skills.domains.lists import (
+    GROCERIES,
+    TASKS,
+    THEM,
+    AddItems,
+    ClearList,
+    Place,
+    RemoveItems,
+    as_written,
+    list_key,
+    meant,
+    place,
+    said_where,
+    spoken,
+    spoken_of,
+    those,
+)
 from assistant.store import Item
 
 MAX_READ = 10
@@ -17,8 +33,12 @@ MAX_LETTERS = 100
 MAX_LISTS = 100
 WHAT_TO_ADD = "O que eu ponho na lista?"
 
-_SAID_WHERE = re.compile(r"(?P<item>.+) (?:na|à|a|em|da|de) (?P<minha>minha )?(?:nossa )?lista(?: d[eao]s? (?P<lista>.+))?")
-LISTS = {"dono": {"minha": "eu", "minhas": "eu", "meus": "eu"}}
+_COUNTED = re.compile(r"[Ee] (?P<item>.+?)(?: também)?[.?!]?")
+GOODS = {text.strip(): text.strip() for line in GROCERIES.splitlines() for text in line.split(";") if text.strip()}
+LISTS = {
+    "dono": {"minha": "eu", "minhas": "eu", "meus": "eu"},
+    "comum": GOODS,
+}
 RULES = {
     "adicionar": (
         "(adiciona|adicione|adicionar|põe|ponha|bota|bote|botar|coloca|coloque|colocar|inclui|inclua|incluir|acrescenta"
@@ -39,6 +59,8 @@ RULES = {
     "nas_compras": "(às|nas|na|no|ao|aos|nos|das|da) {list:lista}",
     "ler": "(lê|leia|ler|<diga>|mostra|mostre|repassa|quero ver|quero ouvir|vê|ver)",
     "ter": "(tem|há|está|consta|temos|falta|ficou)",
+    "quantos": "(o|a|os|as|um|uma|uns|umas|mais|{number:quantos} [<medida> de])",
+    "medida": "(quilo|quilos|litro|litros|pacote|pacotes|caixa|caixas|lata|latas|garrafa|garrafas|pé|pés|maço|maços|gramas)",
 }
 
 
@@ -46,18 +68,34 @@ RULES = {
     "<adicionar> [mais|também] {text:item} (<na_lista>|<nas_compras>)",
     "(<na_lista>|<nas_compras>) <adicionar> [mais|também] {text:item}",
     "<adicionar> (<na_lista>|<nas_compras>) [mais|também] {text:item}",
-    "(preciso|precisamos|temos que|tenho que|tem que|precisa) comprar {text:item}",
-    "<adicionar> (algo|uma coisa|coisas|um item|itens) <na_lista>",
+    "[eu|a gente|nós] (preciso|precisamos|temos que|tenho que|tem que|precisa) comprar {text:item}",
+    "acabou [o|a|os|as] {text:item} <adicionar> <na_lista>",
+    "<adicionar> (algo|uma coisa|coisas|um item|itens) (<na_lista>|<nas_compras>)",
     rules=RULES,
     lists=LISTS,
-    follow_ups=["[e] <adicionar> [também|mais] {text:item}", "[e] também {text:item}", "[e] mais {text:item}"],
+    follow_ups=[
+        "[e] <adicionar> [também|mais] {text:item}",
+        "[e] (também|mais) {text:item}",
+        "e [<quantos>] {comum:item} [também]",
+        "[<quantos>] {comum:item} também",
+    ],
     examples=["adiciona leite, ovos e pão à lista de compras", "põe lavar o carro na minha lista de tarefas"],
 )
-def adiciona(ctx: Context, item: str | None = None, lista: str | None = None, dono: str | None = None) -> Reply:
+def adiciona(
+    ctx: Context,
+    item: str | None = None,
+    lista: str | None = None,
+    dono: str | None = None,
+    quantos: float | None = None,
+) -> Reply:
     if not item:
         return Reply(WHAT_TO_ADD, asks="item")
-    item, lista, dono = _said_where(item, lista, dono)
-    texts = items.split(_as_written(ctx.heard, item), _known(ctx))
+    item, lista, dono = said_where(item, lista, dono)
+    texts = items.split(as_written(ctx.heard, item), _known(ctx))
+    if item in GOODS and (counted := _COUNTED.fullmatch(ctx.heard)):
+        texts = [counted["item"]]  # "e dois pães": how many was said before what
+    if lista is None:
+        lista, dono = spoken_of(ctx, dono)
     if lista is None and texts and is_action(texts[0]):
         lista = TASKS
     where = place(ctx, lista, dono == "eu")
@@ -71,13 +109,7 @@ def adiciona(ctx: Context, item: str | None = None, lista: str | None = None, do
             return Reply("Já há listas demais. Apague alguma primeiro.")
         question = f"Não há {where.called}. Quer que eu crie, com {listed([items.speak(it) for it in things])}?"
         return Reply(question, confirms=effects, confirmed=f"Criei a {where.called}.", refused="Tudo bem, não criei.")
-    return Reply(_added(ctx, where, things), effects)
-
-
-def _said_where(item: str, lista: str | None, dono: str | None) -> tuple[str, str | None, str | None]:
-    """A continuação que disse tudo outra vez: "põe gelo na lista da festa", quando já se fala de uma lista."""
-    said = _SAID_WHERE.fullmatch(item)
-    return (said["item"], said["lista"], "eu" if said["minha"] else None) if said else (item, lista, dono)
+    return Reply(_added(ctx, where, things), effects, mentions={**where.mentions, THEM: [it.text for it in things]})
 
 
 def _added(ctx: Context, where: Place, things: list[Thing]) -> str:
@@ -119,15 +151,6 @@ def _objection(texts: list[str], where: Place) -> str | None:
     return None
 
 
-def _as_written(heard: str, item: str) -> str:
-    """O trecho do que foi dito, com as suas vírgulas."""
-    tokens, wanted = tokenize(heard), item.split()
-    for at in range(len(tokens) - len(wanted) + 1):
-        if [token.text for token in tokens[at : at + len(wanted)]] == wanted:
-            return heard[tokens[at].start : tokens[at + len(wanted) - 1].end]
-    return item
-
-
 def _known(ctx: Context) -> frozenset[str]:
     return frozenset(items.key(text) for text in ctx.store.names().items)
 
@@ -139,16 +162,17 @@ def _known(ctx: Context) -> frozenset[str]:
     "já comprei [o|a|os|as] {text:item}",
     rules=RULES,
     lists=LISTS,
-    follow_ups=["[e] <remover> [também] {text:item}", "(já comprei|comprei|já fiz) {text:item}"],
+    follow_ups=["[e] <remover> [também] [o|a|os|as] {text:item}", "(já comprei|comprei|já fiz) {text:item}"],
     examples=["tira o leite da lista de compras", "já comprei os ovos"],
 )
 def remove(ctx: Context, item: str, lista: str | None = None, dono: str | None = None) -> Reply:
-    item, lista, dono = _said_where(item, lista, dono)
+    item, lista, dono = said_where(item, lista, dono)
+    lista, dono = (lista, dono) if lista else spoken_of(ctx, dono)
     where = place(ctx, lista, dono == "eu")
     if where.found is None or not where.found.n_items:
         return _empty(where)
     there = ctx.store.items(where.found.id)
-    texts = items.split(_as_written(ctx.heard, item), _known(ctx))
+    texts = those(ctx, item) or items.split(as_written(ctx.heard, item), _known(ctx))
     found = [(text, meant(there, text)) for text in texts]
     gone = list(dict.fromkeys(it for _, them in found for it in them if len(them) == 1))
     if several := next((them for _, them in found if len(them) > 1), None):
@@ -157,7 +181,8 @@ def remove(ctx: Context, item: str, lista: str | None = None, dono: str | None =
     parts = [f"tirei {listed([it.text for it in gone])} da {'sua ' if where.owner else ''}{where.called}"] if gone else []
     if absent:
         parts.append(f"não achei {listed(absent)}" + ("" if gone else f" {where.where()}"))
-    return Reply(sentence("; ".join(parts)), (RemoveItems(tuple(it.id for it in gone)),) if gone else ())
+    effects = (RemoveItems(tuple(it.id for it in gone)),) if gone else ()
+    return Reply(sentence("; ".join(parts)), effects, mentions=where.mentions)
 
 
 @skill(
@@ -172,10 +197,12 @@ def remove(ctx: Context, item: str, lista: str | None = None, dono: str | None =
     "quantos itens [eu] (tem|há|tenho|temos|estão) (na|em) <lista>",
     rules=RULES,
     lists=LISTS,
+    follow_ups=["[e] [o] que [é que] [mais|ainda] <ter> [ainda] (nela|nessa)", "<ler> [para mim] ela [toda]"],
     examples=["o que tem na lista de compras", "o que falta comprar"],
 )
 def le(ctx: Context, lista: str | None = None, dono: str | None = None) -> Reply:
     to_do = lista is None and "fazer" in [token.folded for token in tokenize(ctx.heard)]
+    lista, dono = (lista, dono) if lista or to_do else spoken_of(ctx, dono)
     where = place(ctx, TASKS if to_do else lista, dono == "eu")
     if where.found is None or not where.found.n_items:
         return _empty(where)
@@ -217,9 +244,11 @@ def tem(ctx: Context, item: str, lista: str | None = None, dono: str | None = No
     "<remover> [toda] [a] <lista> [toda|inteira]",
     rules=RULES,
     lists=LISTS,
+    follow_ups=["(limpa|limpe|limpar|esvazia|esvazie|zera|zere) (ela|tudo)", "<remover> tudo [dela]"],
     examples=["limpa a lista de compras"],
 )
 def limpa(ctx: Context, lista: str | None = None, dono: str | None = None) -> Reply:
+    lista, dono = (lista, dono) if lista else spoken_of(ctx, dono)
     where = place(ctx, lista, dono == "eu")
     forget = where.found is not None and not where.is_usual and _says_all(ctx.heard)
     if where.found is None or not (where.found.n_items or forget):

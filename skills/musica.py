@@ -1,7 +1,7 @@
 """Música: tocar, pausar, passar adiante, voltar, e o que está tocando; no tocador de música ou nos aparelhos da casa."""
 
 from assistant.skills import Context, Reply, skill
-from assistant.skills.players import CommandMusic, Target, meant
+from assistant.skills.domains.players import CommandMusic, Target, meant
 
 LISTS = {
     "tipo": {
@@ -86,7 +86,7 @@ def _known_state(ctx: Context, target: Target) -> str | None:
 def pausa(ctx: Context, name: str | None = None, area: str | None = None, floor: str | None = None) -> Reply:
     target = meant(ctx, name, area, floor)
     if _known_state(ctx, target) in ("pause", "stop"):
-        return Reply("Nenhuma música está tocando.")
+        return Reply("Não está tocando nenhuma música.")
     return target.reply("Pausei.", CommandMusic("pause"), "media_pause")
 
 
@@ -115,7 +115,9 @@ def continua(ctx: Context, name: str | None = None, area: str | None = None, flo
     "(próxima|próximo|avançar|avance|avança) [a|para a] [<faixa>] [<onde>]",
     "<faixa> seguinte [<onde>]",
     "a (próxima|seguinte) [<faixa>] [<onde>]",
-    "(pula|pule|pular|passa|passe|passar) [essa|esse|esta|este|a|o|de|para a próxima|para a|à próxima] [<faixa>] [<onde>]",
+    "(pula|pule|pular) [essa|esse|esta|este|a|o|de|para a próxima|para a|à próxima] [<faixa>] [<onde>]",
+    "(passa|passe|passar) (essa|esse|esta|este|a|o|de) <faixa> [<onde>]",
+    "(passa|passe|passar) (essa|esta|(para a|à|pra) próxima [<faixa>]) [<onde>]",
     "(toca|toque|põe|ponha|bota|quero|quero ouvir|vai para|passa para) (a próxima|outra|a seguinte|uma outra) [<faixa>] [<onde>]",
     "(troca|troque|trocar|muda|mude|mudar) [de|a|essa] <faixa> [<onde>]",
     "outra música",
@@ -156,14 +158,14 @@ def o_que_toca(ctx: Context, name: str | None = None, area: str | None = None, f
         if not playing.reached:
             return Reply("O tocador de música não responde.")
         if playing.state == "stop" or not playing.title:
-            return Reply("Nenhuma música está tocando.")
+            return Reply("Não está tocando nenhuma música.")
         tags, paused = (playing.title, playing.artist, playing.album), playing.state == "pause"
     elif target.players:
         player = target.players[0]
         tags = tuple(player.attributes.get(key) for key in ("media_title", "media_artist", "media_album_name"))
         paused = player.state == "paused"
         if not tags[0]:
-            return Reply("Isso eu não consigo saber.") if player.state == "playing" else Reply("Nada está tocando.")
+            return Reply("Isso eu não consigo saber.") if player.state == "playing" else Reply("Não está tocando nada.")
     else:
         return Reply(target.text)
     title, artist, album = tags

@@ -1,7 +1,14 @@
-"""Parar: o que foi pedido por engano não se faz."""
+"""Parar: o que foi pedido por engano não se faz; o alarme e a música param."""
 
+import re
+
+from assistant.language.words.phonetics import fold
 from assistant.skills import Context, Reply, skill
-from assistant.skills.appointments import StopRinging
+from assistant.skills.domains.appointments import StopRinging
+from assistant.skills.domains.players import CommandMusic
+
+# Not "cancela" or "deixa pra lá": those are about what was asked for.
+_SAYS_STOP = re.compile(r"\W*(ja )?(para|pare|parar|chega|basta|silencio|stop)\b")
 
 
 @skill(
@@ -22,4 +29,6 @@ from assistant.skills.appointments import StopRinging
 def para(ctx: Context) -> Reply:
     if ctx.store.ringing():
         return Reply("Certo, parei o alarme.", (StopRinging(),))
+    if _SAYS_STOP.match(fold(ctx.heard)) and ctx.services.music and ctx.services.music.playing().state == "play":
+        return Reply("Pausei a música.", (CommandMusic("pause"),))
     return Reply("Tudo bem.")

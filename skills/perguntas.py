@@ -46,7 +46,9 @@ FECHA = (
     "[<diga>] [qual [é]] [o] horário (de fechamento|de fechar|que <fecha>|em que <fecha>) [<do_lugar>] [<dia>]",
 )
 HORARIO = (
-    "[<diga>] (qual [é]|quais são) [o|os] (horário|horários) [<cumprir>] [<do_lugar>] [<dia>]",
+    "[<diga>] (qual [é]|quais são) [o|os] (horário|horários) (<cumprir> [<do_lugar>]|<do_lugar>) [<dia>]",
+    "[<diga>] (quais são [os]|quais os) horários [<dia>]",
+    "[<diga>] qual [é] [o] horário <dia>",
     "[<diga>] [o|os] (horário|horários) <cumprir> [<do_lugar>] [<dia>]",
     "[<diga>] [o|os] (horário|horários) <do_lugar> [<dia>]",
     "[<diga>] (quando|(em|a|) (que|quais) (dias|horas|horários|horário)) [é que] [<lugar>] <funciona> [<lugar>] [<dia>]",
@@ -71,6 +73,8 @@ FERIADO = (
     "[<diga>] [qual [é]] [o] horário (de|em|no|nos|dos) <feriados>",
 )
 
+OUTRO = ("[<diga>] (<quando>|<ate>) [é que] (<abre>|<fecha>|<funciona>) (o|a|os|as) {name:nome}",)
+
 
 def watched(settings: Mapping[str, Any]) -> Iterable[Path]:
     return [settings["file"]] if settings.get("file") else []
@@ -79,7 +83,7 @@ def watched(settings: Mapping[str, Any]) -> Iterable[Path]:
 def more(settings: Mapping[str, Any]) -> Iterable[Callable[..., Reply]]:
     if not settings.get("file"):
         return []
-    from assistant.skills.questions import read_questions
+    from assistant.skills.domains.questions import read_questions
 
     path = settings["file"]
     found = read_questions(path)
@@ -125,6 +129,9 @@ def _opening(place, path: Path) -> list[Callable[..., Reply]]:
     def horario(ctx: Context, dia: str | None = None) -> Reply:
         return Reply(_about(dia, words, ctx) or words.week())
 
+    def outro(ctx: Context, nome: str) -> Reply:
+        return Reply(f"Só sei o horário {words.of}.")
+
     def feriado(ctx: Context) -> Reply:
         return Reply(words.on_holidays())
 
@@ -137,6 +144,7 @@ def _opening(place, path: Path) -> list[Callable[..., Reply]]:
             (aberto, ABERTO, ["está aberto agora", "abre no domingo"], E_DIA),
             (horario, HORARIO, ["qual é o horário de funcionamento"], ()),
             (feriado, FERIADO, ["abre no feriado"], ()),
+            (outro, OUTRO, ["que horas abre o correio"], ()),
         )
     ]
 

@@ -17,4 +17,4 @@ from assistant.skills import Context, Reply, skill
 def quem_sou_eu(ctx: Context) -> Reply:
     if ctx.speaker:
         return Reply(f"Pela voz, você é {ctx.speaker}.")
-    return Reply("Ainda não conheço a sua voz. Diga: cadastrar minha voz.")
+    return Reply("Ainda não sei reconhecer ninguém pela voz.")

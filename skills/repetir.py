@@ -9,6 +9,7 @@ from assistant.skills import Context, Reply, skill
     "(qual|como) (foi|era|é) [mesmo] a [última] (resposta|pergunta)",
     "(fala|fale|falar|diz|diga|dizer) [isso|tudo|a resposta|a pergunta] <de_novo>",
     "[desculpa|desculpe|perdão] [eu] não (ouvi|escutei|entendi|peguei) [direito|bem|nada|a resposta|a pergunta]",
+    "[eu] não (ouvi|escutei|entendi|peguei) [direito|bem|nada] (repete|repita|fala|fale|diz|diga) [isso] [<de_novo>]",
     "[desculpa|desculpe|perdão] [eu] não (ouvi|escutei|entendi) [direito|bem] o que [(você|tu)] <disse>",
     "(como|o quê|oi|hã|perdão|desculpa) não (ouvi|entendi|escutei)",
     "como (é|é que é|foi)",

@@ -4,9 +4,23 @@ from assistant.language.announcements import of_name
 from assistant.language.quantities import durations
 from assistant.language.words.phonetics import fold
 from assistant.language.words.text import sentence
-from assistant.skills import CancelTimers, Context, Reply, StartTimer, alarms, skill
-from assistant.skills.appointments import PUT_OFF_WITHIN, PutOff, StopRinging, to_put_off
-from assistant.skills.timers import MAX_DURATION_S, NONE_ACTIVE, TOO_LONG, Which, all_left, call, changed, one_of, paused, resumed
+from assistant.skills import CancelTimers, Context, Reply, StartTimer, skill
+from assistant.skills.domains import alarms
+from assistant.skills.domains.appointments import PUT_OFF_WITHIN, PutOff, StopRinging, to_put_off
+from assistant.skills.domains.timer_words import RULES
+from assistant.skills.domains.timers import (
+    LAST,
+    MAX_DURATION_S,
+    NONE_ACTIVE,
+    TOO_LONG,
+    Which,
+    all_left,
+    call,
+    changed,
+    one_of,
+    paused,
+    resumed,
+)
 from assistant.store import Timer
 
 MAX_TIMERS = 50
@@ -14,52 +28,10 @@ MAX_NAME_LETTERS = 60
 HOW_LONG = "De quanto tempo?"
 TOO_SHORT = "Um temporizador precisa de pelo menos um segundo."
 
-RULES = {
-    "so_timer": "(timer|temporizador|cronômetro|taimer|contagem [regressiva])",
-    "timer": "(<so_timer>|alarme)",
-    "so_timers": "(timers|temporizadores|cronômetros|contagens)",
-    "timers": "(<so_timers>|alarmes)",
-    "qualquer": "(<timer>|<timers>)",
-    "quero": "([eu] (quero|preciso de)|me dá|vamos de)",
-    "falta": "(falta|resta|faltam|restam|sobra|tem)",
-    "acabar": "(terminar|acabar|tocar)",
-    "um": "(um|uma|o|a|outro|outra|mais um|novo|um novo|um outro|mais uma)",
-    "nome": "(para|de|do|da|dos|das|pro|pra|por causa de) [o|a|os|as] {name:nome}",
-    "chamado": "(chamado|chamada|com o nome|com nome|de nome|que se chama|nomeado) [de] {name:nome}",
-    "nomeado": "(<nome>|<chamado>)",
-    "avisa": (
-        "(me avisa|me avise|me avisar|avisa|avise|avise-me|me chama|me chame|me chamar|me acorda|me acorde"
-        "|me desperta|apita|me alerta|me alerte|me dá um toque|me notifica)"
-    ),
-    "em": "(daqui a|daqui|em|dentro de|depois de|passados|após|daqui uns)",
-    "na_area": "(em|na|no|da|do) {area:area}",
-    "qual": (
-        "([de|do|da|dos|das|para|pro|pra] [o|a|os|as] {name:nome}|<chamado>|[de|do|da|para] {duration:duracao}"
-        "|(em|na|no|da|do) {area:area})"
-    ),
-    "ativos": "(ativo|ativa|ativos|ativas|ligado|ligados|rodando|correndo|em andamento|contando|marcado|marcados|funcionando)",
-    "cancelar": (
-        "(cancela|cancele|cancelar|elimina|eliminar|aborta|abortar|desliga|desligue|apaga|apague|apagar|exclui|exclua|excluir"
-        "|encerra|encerre|encerrar|desativa|desative|deleta|interrompe|interrompa|termina|termine|finaliza|finalize)"
-    ),
-    "continuar": "(continua|continue|continuar|retoma|retome|retomar|prossegue|prossiga|prosseguir|despausa|solta|volta com)",
-    "esse": "(o|a|os|as|um|esse|este|aquele|meu|minha|o meu|a minha)",
-    "somar": (
-        "(aumenta|aumente|aumentar|adiciona|adicione|adicionar|acrescenta|acrescente|acrescentar|junta|junte|juntar"
-        "|incrementa|incremente|incrementar|soma|some|somar|estende|estenda|estender|prolonga|prolongue|prolongar)"
-    ),
-    "pôr": "(<somar>|põe|ponha|pôr|bota|bote|coloca|coloque|dá|dê|quero|me dá|preciso de)",
-    "tirar": (
-        "(reduz|reduza|reduzir|remove|remova|remover|retira|retire|retirar|tira|tire|tirar|diminui|diminua|diminuir"
-        "|desconta|desconte|descontar|subtrai|subtraia|encurta|encurte|encurtar)"
-    ),
-    "ao_timer": "(ao|no|a|para o|pro|o|em|do|da) [o|meu|o meu] <qualquer> [<qual>]",
-    "do_timer": "(do|da|ao|no|de|o|meu) [o|meu|o meu] <qualquer> [<qual>]",
-}
-
 
 @skill(
-    "[<ponha>|<quero>] [<um>|meu|minha] <qualquer> [de|para|por|com|<em>] {duration:duracao} [<nomeado>|<na_area>]",
+    "[<ponha>|<quero>] [<um>|meu|minha] (<so_timer>|<so_timers>) [de|para|por|com|<em>] {duration:duracao} [<nomeado>|<na_area>]",
+    "[<ponha>|<quero>] [<um>|meu|minha] <alarmes> [de|por|com|<em>|para <em>] {duration:duracao} [<nomeado>|<na_area>]",
     "[<ponha>|<quero>] [<um>] <timer> <nomeado> (de|para|com|por|em|daqui a|) {duration:duracao}",
     "[<ponha>|<quero>] [<um>] <timer> {name:nome} (de|para|com|por|em) {duration:duracao}",
     "[<ponha>|<quero>] [<um>] <timer> <na_area> (de|para|com|por|em) {duration:duracao}",
@@ -102,8 +74,24 @@ def inicia(
     effects = (StartTimer(duracao, nome, area, comando),)
     if comando:
         return Reply(f"Combinado. Daqui a {length}: {comando}.", effects)
+    last = {LAST: (nome, duracao)}
     text = f"Certo, temporizador {of_name(nome)}: {length}." if nome else f"Certo, temporizador de {length}."
-    return Reply(text, effects)
+    return Reply(text, effects, mentions=last)
+
+
+@skill(
+    "(<ponha>|<quero>) (outro|mais um) <so_timer> de {duration:duracao} [<nomeado>]",
+    rules=RULES,
+    shown=False,
+    follow_ups=[
+        "[e|<ponha>|<quero>] (outro|mais um|mais outro|um outro) de {duration:duracao} [<nomeado>]",
+        "e [também] [mais] um de {duration:duracao} [<nomeado>]",
+        "[e|<ponha>|<quero>] [mais|também] (um|outro) <nomeado> de {duration:duracao}",
+    ],
+)
+def outro(ctx: Context, duracao: int, nome: str | None = None) -> Reply:
+    said = nome is not None and fold(nome) in fold(ctx.heard)  # not the name of the one before
+    return inicia(ctx, duracao, nome if said else None)
 
 
 @skill(
@@ -136,7 +124,7 @@ def em_minutos(ctx: Context, minutos: int, nome: str | None = None) -> Reply:
     "quando [é que] (termina|acaba) o <timer> [<qual>]",
     "quando [é que] toca o <so_timer> [<qual>]",
     rules=RULES,
-    follow_ups=["[e] [agora] quanto [tempo] [ainda] <falta> [ainda] [para <acabar>]"],
+    follow_ups=["[e] [agora] quanto [tempo] [ainda] <falta> [ainda] [nele|(no|para o|pro) <o_de>] [para <acabar>]"],
     examples=["quanto tempo falta no timer do macarrão", "quais temporizadores estão ativos"],
 )
 def quanto_falta(ctx: Context, nome: str | None = None, duracao: int | None = None, area: str | None = None) -> Reply:
@@ -157,7 +145,7 @@ def quanto_falta(ctx: Context, nome: str | None = None, duracao: int | None = No
     "(remove|remova|remover|tira|tire|tirar) [<esse>] <so_timer> [<nomeado>]",
     "(não quero|não preciso) mais (do|o) <timer> [<qual>]",
     rules=RULES,
-    follow_ups=["<cancelar> [ele|esse|este|isso|o último]"],
+    follow_ups=["<cancelar> [ele|esse|este|isso|o último]", "<cancelar> (o|a|esse) <o_de>"],
     examples=["cancela o timer", "cancela o temporizador do macarrão"],
 )
 def cancela(ctx: Context, nome: str | None = None, duracao: int | None = None, area: str | None = None) -> Reply:
@@ -192,7 +180,7 @@ def cancela_todos(ctx: Context, area: str | None = None) -> Reply:
     "(pausa|pause|pausar|para|pare|parar|suspende|suspenda|suspender|congela|congele|segura) [<esse>] <qualquer> [<qual>]",
     "(dá|faz) uma pausa (no|em) [meu] <timer> [<qual>]",
     rules=RULES,
-    follow_ups=["(pausa|pause|pausar|suspende|segura) [ele|esse|isso]"],
+    follow_ups=["(pausa|pause|pausar|suspende|segura) [ele|esse|isso|(o|a) <o_de>]"],
     examples=["pausa o temporizador"],
 )
 def pausa(ctx: Context, nome: str | None = None, duracao: int | None = None, area: str | None = None) -> Reply:
@@ -225,7 +213,12 @@ def continua(ctx: Context, nome: str | None = None, duracao: int | None = None, 
     "<pôr> <ao_timer> mais {duration:quanto}",
     "mais {duration:quanto} [<ao_timer>]",
     rules=RULES,
-    follow_ups=["[e] mais {int:minutos}", "<somar> [mais] {duration:quanto}", "<pôr> mais {int:minutos}"],
+    follow_ups=[
+        "[e] mais {int:minutos}",
+        "<somar> [mais] {duration:quanto}",
+        "<pôr> mais {int:minutos}",
+        "[<pôr>] mais {duration:quanto} (nele|nesse|nisso|(no|para o|pro) <o_de>)",
+    ],
     examples=["adiciona cinco minutos ao timer", "mais cinco minutos"],
 )
 def aumenta(
@@ -271,9 +264,10 @@ def diminui(
 
 
 @skill(
-    "[e] (o|esse|este|aquele) <so_timer> (<nomeado>|<na_area>)",
+    "(cadê|e) (o|esse|este|aquele) <so_timer> (<nomeado>|<na_area>)",
     rules=RULES,
     follow_ups=[
+        "(o|esse|este|aquele) <so_timer> (<nomeado>|<na_area>)",
         "[e] [o|a|é o|é a] (de|do|da|dos|das|para|pro|pra|para o) [o|a] {name:nome}",
         "[e] [o|a|é o] (de|do|da) {duration:duracao}",
         "[e] (no|na|o do|o da|o de) {area:area}",
@@ -288,7 +282,7 @@ def este(
     before = ctx.topic.intent.partition(".")[2] if ctx.topic else ""
     if before in {"aumenta", "diminui"} and (amounts := {k: v for k, v in ctx.topic.slots.items() if k in {"quanto", "minutos"}}):
         return (aumenta if before == "aumenta" else diminui)(ctx, **amounts, nome=nome, duracao=duracao, area=area)
-    if hora or (before == "cancela" and not ctx.store.timers()):
+    if hora or (nome and before == "cancela" and not ctx.store.timers()):
         return alarms.cancelled(ctx, alarms.those(alarms.alarms(ctx), nome, hora), asks="nome")
     again = {"cancela": cancela, "pausa": pausa, "continua": continua}.get(before, quanto_falta)
     return again(ctx, nome=nome, duracao=duracao, area=area)

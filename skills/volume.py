@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from assistant.language.quantities import numbers
 from assistant.skills import Context, Reply, World, skill
-from assistant.skills.players import CommandMusic, Target, named, sounding
+from assistant.skills.domains.players import CommandMusic, Target, named, sounding
 
 STEP = 10
 OWN_STEP = 0.25
 SOFTEST, LOUDEST = 0.1, 2.0
-NO_VOICE = "Aqui eu não tenho voz para mudar."
+NO_VOICE = "Aqui não dá para mudar a minha voz."
 
 UP = ("aumenta", "aumente", "aumentar", "sobe", "suba", "subir", "levanta", "levante", "eleva", "eleve", "incrementa")
 DOWN = ("diminui", "diminua", "diminuir", "abaixa", "abaixe", "abaixar", "baixa", "baixe", "baixar", "reduz", "reduza", "reduzir")
@@ -105,7 +105,7 @@ def ajusta(ctx: Context, volume: float, name: str | None = None, area: str | Non
     "[<volume>] {alto:passo} [<de_quem>]",
     "{alto:passo} <volume> [<de_quem>]",
     "<mude> [<volume>|a música] [um pouco] {alto:passo} [<de_quem>]",
-    "<voce> [um pouco|um pouquinho|bem] {alto:passo}",
+    "<voce> [um pouco|um pouquinho|bem] {alto:passo} [um pouco|um pouquinho]",
     "(pode|dá para) falar [um pouco] {alto:passo}",
     "(toca|toque|quero ouvir) [isso|a música] [um pouco] {alto:passo}",
     rules=RULES,

@@ -7,7 +7,7 @@ from assistant.skills import Context, Reply, World, skill
 
 STEP = 1.2
 SLOWEST, FASTEST = 0.5, 2.0
-NO_VOICE = "Aqui eu não tenho voz para mudar."
+NO_VOICE = "Aqui não dá para mudar a minha voz."
 PORTUGUESE, FEMALE, MALE = "p", "f", "m"  # as voices are named: pf_dora
 
 LISTS = {

@@ -151,21 +151,24 @@ def test_no_except_is_bare(path):
             assert ast.unparse(node.type) != "BaseException"
 
 
-# Within the language room: package → those it may import; what stands beside the packages may be imported by all.
-LANGUAGE = {
-    "words": set(),
-    "quantities": {"words", "speakable"},
-    "calendar": {"words", "quantities"},
-    "grammar": {"words", "quantities", "calendar"},
-    "understanding": {"words", "quantities", "grammar"},
+# Within a room: package → those it may import; what stands beside the packages may be imported by all.
+WITHIN = {
+    "language": {
+        "words": set(),
+        "quantities": {"words", "speakable"},
+        "calendar": {"words", "quantities"},
+        "grammar": {"words", "quantities", "calendar"},
+        "understanding": {"words", "quantities", "grammar"},
+    },
+    "skills": {"domains": set(), "conversing": set(), "loading": {"conversing"}},
 }
 
 
-@pytest.mark.parametrize("package", LANGUAGE)
-def test_understanding_rests_on_grammar_and_grammar_on_words(package):
-    for path in modules(f"assistant/language/{package}"):
+@pytest.mark.parametrize(("room", "package"), [(room, package) for room in WITHIN for package in WITHIN[room]])
+def test_the_packages_of_a_room_rest_on_each_other_in_one_order(room, package):
+    for path in modules(f"assistant/{room}/{package}"):
         for name, typing_only in imports(path):
             parts = name.split(".")
-            if parts[:2] == ["assistant", "language"] and len(parts) > 3 and not typing_only:
-                beside = (ROOT / "assistant" / "language" / f"{parts[2]}.py").exists()
-                assert beside or parts[2] in LANGUAGE[package] | {package}, f"{path.name} may not import {name}"
+            if parts[:2] == ["assistant", room] and len(parts) > 3 and not typing_only:
+                beside = (ROOT / "assistant" / room / f"{parts[2]}.py").exists()
+                assert beside or parts[2] in WITHIN[room][package] | {package}, f"{path.name} may not import {name}"

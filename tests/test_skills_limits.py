@@ -131,7 +131,7 @@ def oi(ctx):
 
 
 def test_a_skill_that_never_answers_is_apologised_for_and_the_others_answer(tmp_path):
-    from assistant.skills.loading import SkillLoader
+    from assistant.skills.loading.loader import SkillLoader
 
     (tmp_path / "lento.py").write_text(SLOW, encoding="utf-8")
     found = SkillLoader([tmp_path], guard=Guard(0.2)).load()

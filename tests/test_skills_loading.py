@@ -6,8 +6,9 @@ import time
 import pytest
 
 from assistant import skills
-from assistant.skills import compiling, labels, loading
-from assistant.skills.sources import ENTRY_POINTS, find_installed, find_sources
+from assistant.skills import labels
+from assistant.skills.loading import compiling, loader
+from assistant.skills.loading.sources import ENTRY_POINTS, find_installed, find_sources
 
 GOOD = """
 from assistant.skills import Reply, skill
@@ -86,7 +87,7 @@ def test_a_file_of_many_large_templates_leaves_room_for_the_others(tmp_path, mon
 
 
 def test_a_file_that_never_ends_while_it_is_read_is_given_up(tmp_path, monkeypatch):
-    monkeypatch.setattr(loading, "LOAD_LIMIT_S", 0.3)
+    monkeypatch.setattr(loader, "LOAD_LIMIT_S", 0.3)
     found = load(tmp_path, dado=GOOD, laco="while True:\n    pass\n")
     assert found.names == ("dado",)
     assert "laco.py: " in str(found.problems[0])
@@ -183,7 +184,7 @@ def test_a_package_that_pip_installed_brings_a_skill(tmp_path, installed):
     (tmp_path / "site" / "u4_moedas" / "init.py").rename(tmp_path / "site" / "u4_moedas" / "__init__.py")
     installed("quebrado", "u4_quebrado", u4_quebrado="1 / 0\n")
     installed("ausente", "u4_que_nao_ha")
-    found = loading.SkillLoader([tmp_path / "none"], installed=find_installed()).load()
+    found = loader.SkillLoader([tmp_path / "none"], installed=find_installed()).load()
     assert found.names == ("moedas",)
     assert found.files["moedas"].name == "skill.py"
     assert found.match("joga uma moeda").intent == "moedas.joga"

@@ -7,8 +7,8 @@ import time
 import pytest
 
 from assistant import skills
-from assistant.skills.loading import SkillLoader
-from assistant.skills.reloading import LiveSkills
+from assistant.skills.loading.loader import SkillLoader
+from assistant.skills.loading.reloading import LiveSkills
 
 DICE = """
 from assistant.skills import Reply, skill

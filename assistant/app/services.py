@@ -75,9 +75,11 @@ class Vocabulary:
     """Called, it gives the lists of now: the names of the house, of the music, of the household's lists. Never waits.
 
     The same objects until a name has changed, so that whoever has compiled something of them need not look inside.
+    house: names where no house is connected.
     """
 
-    def __init__(self, store: Store, services: Services = NO_SERVICES):
+    def __init__(self, store: Store, services: Services = NO_SERVICES, house: Lists = NOTHING):
+        self._house = house
         self._store = store
         self._home = services.home
         self._house_lists = HouseLists()
@@ -91,7 +93,7 @@ class Vocabulary:
         return self._now()[2]
 
     def _now(self) -> tuple[tuple, Lists, Expected]:
-        house = self._house_lists(self._home.house()) if self._home else NOTHING
+        house = self._house_lists(self._home.house()) if self._home else self._house
         parts = (house, self._music_lists(), self._store.names())
         if len(parts) != len(self._known[0]) or any(new is not old for new, old in zip(parts, self._known[0], strict=True)):
             # One assignment: sessions ask from threads of their own.

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.app.recognizers import advised, build_recognizer, commands_of
-from assistant.app.services import Vocabulary, build_services, close_services
+from assistant.app.services import NOTHING, Vocabulary, build_services, close_services
 from assistant.app.skills import build_store, live_skills
 from assistant.app.voices import build_synthesizer
 from assistant.asr.fallback import FallbackRecognizer
@@ -19,6 +19,7 @@ from assistant.config import Config, TtsConfig
 from assistant.dialogue import Dialogue, DialogueRules
 from assistant.endpointer import Endpointer, EndpointRules
 from assistant.events import AnnouncementDue
+from assistant.language.grammar.lists import Lists
 from assistant.runtime.agenda import Agenda
 from assistant.runtime.clock import Clock
 from assistant.runtime.hearing import Hearing
@@ -87,9 +88,9 @@ def load_models(config: Config, *, listens: bool, speaks: bool) -> Models:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def alone(store: Store) -> Surroundings:
-    """Without any services: there is what the store knows."""
-    return Surroundings(store, lists=Vocabulary(store))
+def alone(store: Store, house: Lists = NOTHING) -> Surroundings:
+    """Without any services: there is what the store knows. house: names that can be said all the same."""
+    return Surroundings(store, lists=Vocabulary(store, house=house))
 
 
 def _surroundings(config: Config) -> Surroundings:

@@ -12,9 +12,10 @@ from assistant.config import Config
 from assistant.errors import ConfigError, ExampleError, SkillError
 from assistant.events import Topic
 from assistant.runtime.clock import Clock
-from assistant.skills import Context, SkillSet, checking
-from assistant.skills.skeleton import write_skeleton
-from assistant.skills.trials import Trial, try_phrase
+from assistant.skills import Context, SkillSet
+from assistant.skills.conversing.trials import Trial, try_phrase
+from assistant.skills.loading import checking
+from assistant.skills.loading.skeleton import write_skeleton
 
 CONNECTING_S = 2.0
 

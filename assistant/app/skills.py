@@ -11,11 +11,11 @@ from assistant import resources
 from assistant.config import Config
 from assistant.errors import ConfigError
 from assistant.skills import SkillSet
-from assistant.skills.importing import Settings
 from assistant.skills.limits import Guard
-from assistant.skills.loading import SkillLoader
-from assistant.skills.reloading import LiveSkills
-from assistant.skills.sources import find_installed, find_sources
+from assistant.skills.loading.importing import Settings
+from assistant.skills.loading.loader import SkillLoader
+from assistant.skills.loading.reloading import LiveSkills
+from assistant.skills.loading.sources import find_installed, find_sources
 from assistant.store import Store
 
 

@@ -18,7 +18,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooSlow
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,10 +25,8 @@ import numpy as np
 from assistant.asr.grafts import IsWord, grafted
 from assistant.asr.protocol import SAMPLE_RATE, Recognizer, RecognizerStream
 from assistant.asr.windows import WINDOW_SAMPLES
-from assistant.asr.word_graph import OPEN_KINDS
 from assistant.errors import AssistantError
 from assistant.events import AudioFrame, Partial, Transcript
-from assistant.language.grammar.automaton import reachable
 from assistant.language.grammar.lists import Lists
 from assistant.language.understanding.matching import Matcher
 from assistant.language.understanding.several import understand as understood_commands
@@ -71,27 +68,19 @@ def understanding_of(
     """lists: what slots may hold now. known: what the user has named: where anything may be said, that is a value like others."""
 
     def read(text: str) -> Understood | None:
-        matcher = newest_matcher()
-        commands = understood_commands(matcher, text, lists()).commands
+        commands = understood_commands(newest_matcher(), text, lists()).commands
         if not commands:
             return None
+        named = {name.lower() for name in known()}
+        free, closed = {}, {}
         # Of several in one breath each has slots of its own.
-        slots = {(number, name): value for number, match in enumerate(commands) for name, value in match.slots.items()}
-        named, open_slots = {name.lower() for name in known()}, _open_slots(matcher)
-        free = {slot for slot, value in slots.items() if slot[1] in open_slots and str(value).lower() not in named}
-        return Understood(
-            " ".join(match.intent for match in commands),
-            {slot: str(value) for slot, value in slots.items() if slot in free},
-            {slot: value for slot, value in slots.items() if slot not in free},
-        )
+        for number, match in enumerate(commands):
+            for name, value in match.slots.items():
+                is_free = name in match.free and str(value).lower() not in named
+                (free if is_free else closed)[number, name] = value
+        return Understood(" ".join(match.intent for match in commands), free, closed)
 
     return read
-
-
-@lru_cache(maxsize=2)
-def _open_slots(matcher: Matcher) -> frozenset[str]:
-    """The names of its slots that may hold anybody's words."""
-    return frozenset(slot.name for state in reachable(matcher.start) for slot in state.slots if slot.kind in OPEN_KINDS)
 
 
 def reason_to_ask(first: Transcript, understand: Understand) -> Reason | None:

@@ -34,7 +34,7 @@ from assistant.training.manifest import Utterance
 from assistant.training.texts import Mixture, Weighted
 
 NOTE_SKILLS = Path(__file__).parent / "note_skills"
-"""A folder of skills for config.skills.folders: lists, reminders and notes, so that there are slots for free text."""
+"""A folder of skills for config.skills.folders: notes, which are nothing but free text."""
 
 FREE_TEXT, COMMANDS, NO_COMMANDS = "free text", "commands", "no commands"
 EMBEDDED, WHISPER = "embedded alone", "Whisper alone"
@@ -106,7 +106,7 @@ def listen(subject: Subject, whisper: Recognizer, folder: Path, places: Places, 
     """subject: with NOTE_SKILLS. folder: the spoken sentences; places.unseen: the set of `assistant bench asr`, of which, and
     of the noises, only each `every`-th is heard.
     """
-    understand = understanding_of(lambda: subject.skills.matcher)
+    understand = understanding_of(lambda: subject.skills.matcher, subject.lists)
     conditions = Conditions(noises_of_part(places.noises(), _JUDGED), ())
     heard = []
     sounds = [*_spoken(folder, unseen.load(folder), FREE_TEXT, conditions), *_others(subject, places, conditions, every)]
@@ -148,7 +148,7 @@ def _listen(subject: Subject, whisper: Recognizer, understand: Understand, kind:
 
 
 def figures(subject: Subject, heard: Sequence[Heard]) -> list[Figures]:
-    understand = understanding_of(lambda: subject.skills.matcher)
+    understand = understanding_of(lambda: subject.skills.matcher, subject.lists)
     settle = _settling(understand)
     found = []
     for kind in dict.fromkeys(h.kind for h in heard):
@@ -192,7 +192,8 @@ def _figures(
             continue
         wanted = subject.planned(one.text)
         meaning = understand(one.text)
-        free = meaning.free if meaning else {}
+        # The sentences are one command each.
+        free = {name: value for (_, name), value in meaning.free.items()} if meaning else {}
         errors = [_slot_errors(value, name, wanted, found) for name, value in free.items()]
         n_right += _same_but(free, wanted, found) and not any(e.words for e in errors)
         if errors:
@@ -215,7 +216,7 @@ def _slot_errors(said: str, name: str, wanted: Plan, found: Plan) -> people.Erro
 
 def wrong_ones(subject: Subject, heard: Sequence[Heard]) -> list[str]:
     """Of the free texts, those that the shipped rule writes wrongly: what was said, and what each heard."""
-    understand = understanding_of(lambda: subject.skills.matcher)
+    understand = understanding_of(lambda: subject.skills.matcher, subject.lists)
     settle = _settling(understand)
     lines = []
     for one in (h for h in heard if h.kind.startswith(FREE_TEXT)):

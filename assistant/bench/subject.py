@@ -13,7 +13,9 @@ from assistant import app
 from assistant.asr.protocol import Recognizer
 from assistant.config import Config
 from assistant.events import AudioFrame, Plan, Transcript
+from assistant.language.grammar.lists import Lists
 from assistant.skills import Context, SkillSet
+from assistant.skills.loading.checking import usual_lists
 from assistant.store import Store
 
 RATE = 16_000
@@ -26,15 +28,20 @@ class Subject:
     def __init__(self, config: Config, skills: SkillSet, store: Store):
         """Raises ModelNotFoundError, ModelFileError, HeadMismatchError."""
         self.config = with_asr(config, model="embedded", transcriber="embedded")
-        self.recognizer = app.build_recognizer(self.config)
         self.skills = skills
-        self._store = store
+        self._surroundings = app.alone(store, usual_lists())  # as somebody's house would have them
+        self.recognizer = app.build_recognizer(self.config, lambda: app.commands_of(skills, self._surroundings.lists))
 
     def hear(self, samples: np.ndarray) -> Transcript:
         return hear(self.recognizer, samples)
 
     def plan(self, transcript: Transcript) -> Plan:
-        return self.skills.plan(transcript, Context(_NOW, self._store, last_answer="Nada."))
+        context = Context(_NOW, self._surroundings.store, last_answer="Nada.", lists=self.lists())
+        return self.skills.plan(transcript, context)
+
+    def lists(self) -> Lists:
+        """What slots like {list} may hold."""
+        return self._surroundings.lists()
 
     def planned(self, text: str) -> Plan:
         """What is made of a text as it is written."""

@@ -17,6 +17,7 @@ from random import Random
 from assistant import app, models, resources
 from assistant.errors import UnknownVoiceError
 from assistant.skills import SkillSet
+from assistant.skills.loading.checking import usual_lists
 from assistant.training import manifest, provenance, synthesis, texts
 from assistant.training.alphabet import normalise
 from assistant.training.blends import HELD_OUT, Casting
@@ -124,13 +125,18 @@ class Drawing:
         sources = texts.portuguese(skills, (), ())
         self._commands = Mixture([source for source in sources if source.name == "skills"])
         self._others = Mixture([source for source in sources if source.name in _EVERYDAY_SOURCES])
+        examples = [example for of_skill in skills.examples().values() for example in of_skill]
+        self._examples = Mixture([Weighted("examples", 1.0, lambda random: random.choice(examples))])
 
     def __call__(self, kind: str, random: Random, number: int) -> str:
         """The `number`-th of its kind."""
         if kind == PROSE and self._prose:
             return self._prose[number % len(self._prose)]
         is_command = kind == COMMAND
-        mixture = self._commands if is_command else self._others
+        mixture = self._others
+        if is_command:
+            # Every other one is as people put it, the rest is whatever the templates allow.
+            mixture = self._commands if number % 2 else self._examples
         for _ in range(_MAX_DRAWS):
             _, text = mixture.draw(random)
             if understood(self._skills, text) == is_command:
@@ -139,5 +145,5 @@ class Drawing:
 
 
 def understood(skills: SkillSet, text: str) -> bool:
-    match = skills.match(text)
+    match = skills.match(text, usual_lists())
     return bool(match and match.accepted)

@@ -121,3 +121,6 @@ def _parser() -> argparse.ArgumentParser:
 def _configure_logging(verbose: int) -> None:
     level = (logging.ERROR, logging.INFO, logging.DEBUG)[min(verbose, 2)]
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    if level > logging.DEBUG:
+        # At INFO it writes down every address, and with it the place whose weather somebody asked for.
+        logging.getLogger("httpx").setLevel(logging.WARNING)

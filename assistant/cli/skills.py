@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assistant.skills.trials import Trial
+    from assistant.skills.conversing.trials import Trial
 
 SUMMARY = "List, check and try the skills, and begin a new one."
 EPILOG = """examples:

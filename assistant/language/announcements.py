@@ -8,7 +8,7 @@ from datetime import datetime
 from assistant.language.calendar.clock import speak_at, tell_time
 from assistant.language.calendar.moments import bare, of_clock, of_day, speak_moment
 from assistant.language.quantities import durations, numbers
-from assistant.language.words.phonetics import fold
+from assistant.language.words.phonetics import fold, verb_stem
 from assistant.language.words.text import sentence
 
 LATE_S = 60
@@ -22,6 +22,13 @@ _ALWAYS_PLURAL = {"lapis", "onibus", "pires", "oculos", "tenis", "virus", "atlas
 _PLURALS = (("oes", "ao"), ("aes", "ao"), ("ais", "al"), ("eis", "el"), ("ois", "ol"), ("res", "r"), ("zes", "z"), ("ns", "m"))
 _INFINITIVES = ("ar", "er", "ir", "por")
 _NO_VERBS = {"acucar", "ar", "jantar", "lugar", "celular", "mulher", "colher", "talher", "par", "bar", "mar"}
+
+_TO_DO_WORDS = """
+    ligar desligar acender apagar abrir fechar trancar destrancar tocar parar pausar aumentar abaixar baixar diminuir reduzir
+    limpar esquentar esfriar colocar botar mudar ativar desativar tirar deixar mandar passar cortar subir descer regular ajustar
+    avisar anunciar adicionar anotar repetir contar
+"""
+_TO_DO = {verb_stem(word): word for word in _TO_DO_WORDS.split()} | {verb_stem("põe"): "pôr"}
 
 
 def is_feminine(word: str) -> bool:
@@ -49,6 +56,18 @@ def is_action(text: str) -> bool:
     """Whether it is something to do: "tirar o bolo", not "jantar"."""
     first = fold(text).split()[0] if text.split() else ""
     return first.endswith(_INFINITIVES) and first not in _NO_VERBS and " " in text
+
+
+def infinitive(command: str) -> str | None:
+    """What was asked for as something to do: "liga a luz e fecha a cortina" → "ligar a luz e fechar a cortina"."""
+    words = command.split()
+    for at, word in enumerate(words):
+        if at == 0 or words[at - 1] == "e":
+            known = _TO_DO.get(verb_stem(word) or "")
+            if at == 0 and known is None:
+                return None
+            words[at] = known or word
+    return " ".join(words)
 
 
 def of_name(name: str) -> str:
@@ -94,7 +113,11 @@ def missed_timer(name: str | None, duration_s: int, late_s: float) -> str:
 
 
 def missed_command(command: str, due: datetime, now: datetime) -> str:
-    return f"passou a hora de fazer o que você pediu para {bare(speak_moment(due, now))}: {command}; não fiz"
+    at = speak_moment(due, now)
+    to_do = infinitive(command)
+    if to_do is None:
+        return f"passou a hora do que você pediu para {bare(at)}: {command}; não fiz"
+    return f"passou a hora de {to_do}, {at}, e não fiz"
 
 
 def missed_alarm(name: str | None, due: datetime, now: datetime) -> str:
@@ -105,7 +128,10 @@ def missed_alarm(name: str | None, due: datetime, now: datetime) -> str:
 
 
 def missed_reminder(text: str, due: datetime, now: datetime) -> str:
-    return f"era para eu lembrar você, {speak_moment(due, now)}: {text}"
+    at = of_clock(due.time())
+    if due.date() != now.date():
+        at = f"{of_day(due.date(), now.date())} {speak_at(due.time())}"
+    return f"passou o lembrete {at}: {text}"
 
 
 def listed(items: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ from assistant.events import AnnouncementDue, CommandDue, Topic
 from assistant.language import announcements
 from assistant.language.announcements import LATE_S
 from assistant.skills import World
-from assistant.skills.appointments import MAX_RINGS, RING_EVERY_S, MarkHeard, heard, pulled_back
+from assistant.skills.domains.appointments import MAX_RINGS, RING_EVERY_S, MarkHeard, heard, pulled_back
 from assistant.store import ALARM, REMINDER, Appointment, Store, Timer
 
 log = logging.getLogger(__name__)
@@ -45,16 +45,25 @@ class Agenda:
         self._given: dict[tuple, tuple[float, int]] = {}  # what was given out: when, and how often
         self._offset: float | None = None
         self._looked: float | None = None
+        self._told = ""  # which failure of the store
 
     def due(self, at: float, now: datetime) -> list[AnnouncementDue | CommandDue]:
         """at: the session's clock. now: the wall's, with its zone."""
+        before = self._given, self._looked
         try:
-            self._watch_clock(now.timestamp() - at, now)
-            timers = self._store.due_timers(now)
-            appointments = self._store.due_appointments(now)
+            due = self._due(at, now)
         except (StoreError, NoSpaceError) as error:
-            log.error("timers and alarms cannot be read: %s", error)
+            if str(error) != self._told:  # and not again at every look
+                log.error("timers and alarms wait: %s", error)
+            self._told = str(error)
+            self._given, self._looked = before  # nothing of it was given out
             return []
+        self._told = ""
+        return due
+
+    def _due(self, at: float, now: datetime) -> list[AnnouncementDue | CommandDue]:
+        self._watch_clock(now.timestamp() - at, now)
+        timers, appointments = self._store.due_timers(now), self._store.due_appointments(now)
         keys = {_key(it): it for it in (*timers, *appointments)}
         self._given = {key: given for key, given in self._given.items() if key in keys}
         new = [it for key, it in keys.items() if self._give(key, it, at)]
@@ -100,11 +109,12 @@ class Agenda:
 
     def _watch_clock(self, offset: float, now: datetime) -> None:
         """offset: how far the wall's clock is before the session's."""
-        before, self._offset = self._offset, offset
+        before = self._offset
         set_back = before is not None and offset < before - JUMP_S
         if set_back:
             log.info("the clock was set back by %d s", before - offset)
             self._store.clock_was_set(offset - before)
+        self._offset = offset
         if set_back or before is None:
             for it in (*self._store.appointments(ALARM), *self._store.appointments(REMINDER)):
                 if (changed := pulled_back(it, now)) != it:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.errors import ServiceError
+from assistant.errors import AssistantError, ServiceError
 from assistant.events import Committed, Event, Planned, StageFailed, Topic, Transcript
 from assistant.language.grammar.lists import Lists
 from assistant.runtime.clock import Clock
@@ -77,7 +78,7 @@ class Planning:
         # A skill's own mistakes are answered by the skills; what comes here is ours, and is apologised for at once.
         except Exception as error:
             log.debug("planning failed", exc_info=error)
-            self._fail(turn, "planning", f"{type(error).__name__}: {error}")
+            self._fail(turn, "planning", _reason(error))
             return
         now = self._clock.monotonic()
         self._post(Planned(now, turn, plan, ms=1000 * (now - began)))
@@ -92,12 +93,20 @@ class Planning:
         # An effect may be anybody's, as the skill is that it comes from.
         except Exception as error:
             log.debug("an effect failed", exc_info=error)
-            self._fail(turn, "effect", f"{type(error).__name__}: {error}")
+            self._fail(turn, "effect", _reason(error))
             return
         self._post(Committed(self._clock.monotonic(), turn, said))
 
     def _fail(self, turn: int, stage: str, reason: str) -> None:
         self._post(StageFailed(self._clock.monotonic(), turn, stage, reason))
+
+
+def _reason(error: Exception) -> str:
+    """For the log: what is not an error of ours may have the words that were said in its message."""
+    if isinstance(error, AssistantError):
+        return str(error)
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {place.filename}:{place.lineno}"
 
 
 def _run(effects: tuple[Any, ...], world: World) -> str | None:

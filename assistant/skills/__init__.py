@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.skills.definitions import Context, Intent, Reply, skill
+from assistant.skills.domains.timers import CancelTimers, StartTimer
 from assistant.skills.effects import Effect, World
 from assistant.skills.replies import FAILED, GENERAL_REPLIES, NOT_HEARD, NOT_UNDERSTOOD, SUSPECTED
 from assistant.skills.skill_set import SkillSet
-from assistant.skills.timers import CancelTimers, StartTimer
 
 __all__ = [
     "FAILED",
@@ -44,6 +44,6 @@ def load(folders: Iterable[Path | str], settings: Mapping[str, Mapping[str, Any]
     Names that begin with "_" are passed over. What does not load is in `problems`. settings: by skill, what its `more` and
     `watched` are told: {"perguntas": {"file": Path("perguntas.yaml")}}.
     """
-    from assistant.skills.loading import load_skills
+    from assistant.skills.loading.loader import load_skills
 
     return load_skills([Path(folder) for folder in folders], settings)

@@ -45,7 +45,7 @@ class Guard:
 
     def __init__(self, limit_s: float = 2.0):
         self._limit_s = limit_s
-        self._set_aside: set[tuple[str, int]] = set()
+        self._set_aside: frozenset[tuple[str, int]] = frozenset()  # replaced, never changed: others iterate over it
 
     def call(self, intent: Intent, context: Context, slots: Mapping[str, Any]) -> Any:
         """Raises what the skill does, SkillTimeoutError, SkillSetAsideError."""
@@ -56,7 +56,7 @@ class Guard:
             return call(intent.function, self._limit_s, context, **slots)
         except SkillTimeoutError as error:
             if not error.ended:
-                self._set_aside.add(key)
+                self._set_aside |= {key}
                 log.error("skill %s could not be ended; it is set aside until its file changes", intent.skill)
             raise
 

@@ -14,9 +14,9 @@ from assistant.events import Plan, Transcript
 from assistant.language.grammar.automaton import reachable
 from assistant.language.grammar.lists import Lists
 from assistant.language.understanding.matching import Match, Matcher
+from assistant.skills.conversing.planner import Planner
 from assistant.skills.definitions import Context, Intent
 from assistant.skills.limits import Guard
-from assistant.skills.planner import Planner
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,18 @@ half of what is drawn is short. The dictionary brings every syllable of the lang
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from assistant.language.grammar.common_rules import COMMON_RULES
-from assistant.language.grammar.templates import parse_template
+from assistant.language.grammar.templates import Node, parse_template
 from assistant.skills import SkillSet
+from assistant.skills.loading.checking import usual_lists
 from assistant.training import inventions, prose, quantities
 from assistant.training.alphabet import CHARACTERS, normalise
-from assistant.training.sampling import FILLERS, draw
+from assistant.training.sampling import FILLERS, Filler, draw
 
 Source = Callable[[Random], str]
 
@@ -94,16 +95,22 @@ def _a_common_word(sentences: Sequence[str], random: Random) -> str:
 
 def _skill_source(skills: SkillSet) -> Source:
     common = {name: parse_template(text) for name, text in COMMON_RULES.items()}
-    drawn_from = [
-        (
-            {**common, **{name: parse_template(text) for name, text in intent.rules.items()}},
-            list(map(parse_template, intent.templates)),
-        )
-        for intent in skills.intents.values()
-    ]
+    house = {kind: _one_of(entry.text for entry in known.entries) for kind, known in usual_lists().items()}
+    by_skill: dict[str, list[tuple[list[Node], Mapping[str, Node], Mapping[str, Filler]]]] = {}
+    for intent in skills.intents.values():
+        rules = {**common, **{name: parse_template(text) for name, text in intent.rules.items()}}
+        fillers = {**FILLERS, **house, **{kind: _one_of(values) for kind, values in intent.lists.items()}}
+        by_skill.setdefault(intent.skill, []).append((list(map(parse_template, intent.templates)), rules, fillers))
 
     def draw_command(random: Random) -> str:
-        rules, templates = random.choice(drawn_from)
-        return draw(random.choice(templates), rules, FILLERS, random)
+        # First the skill: what has many functions is not asked for more often.
+        templates, rules, fillers = random.choice(random.choice(list(by_skill.values())))
+        return draw(random.choice(templates), rules, fillers, random)
 
     return draw_command
+
+
+def _one_of(texts: Iterable[str]) -> Filler:
+    """Texts of a list, which may be written as templates."""
+    nodes = [parse_template(text) for text in texts]
+    return lambda random: draw(random.choice(nodes), {}, FILLERS, random)

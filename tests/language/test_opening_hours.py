@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language.calendar.opening_hours import ALL_DAY, OpeningHours, is_holiday, parse_days, parse_hours, speak_hours
+from assistant.language.calendar.opening_hours import ALL_DAY, OpeningHours, parse_days, parse_hours, speak_hours
 
 MONDAY = date(2026, 11, 23)
 
@@ -82,5 +82,5 @@ def test_an_exception_counts_before_a_holiday_and_that_before_the_week():
     assert OpeningHours(week, holidays=()).on(christmas) == ()
     assert OpeningHours(week, {(None, 12, 25): (ALL_DAY,)}, ()).on(christmas) == (ALL_DAY,)
     assert OpeningHours(week, {(2025, 12, 25): (ALL_DAY,)}, ()).on(christmas) == ()
-    assert is_holiday(date(2026, 4, 3))  # Good Friday
-    assert not is_holiday(MONDAY)
+    assert OpeningHours(week, holidays=()).on(date(2026, 4, 3)) == ()  # Good Friday
+    assert OpeningHours(week, holidays=()).on(MONDAY) == week[0]

@@ -83,7 +83,7 @@ def test_how_it_is_said(rule, at, said):
 @pytest.mark.parametrize(
     ("rule", "said"),
     [
-        ("every:0", "Isso não tem intervalo nenhum."),
+        ("every:0", "De quanto em quanto tempo? Zero não dá."),
         ("monthly:32", "Nenhum mês tem dia trinta e dois."),
         ("yearly:02-31", "Fevereiro não tem dia trinta e um."),
         ("yearly:02-29", None),

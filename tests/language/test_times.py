@@ -175,7 +175,7 @@ def test_easter(year, month, day):
     [
         ("25:00", "O dia só tem vinte e quatro horas, não há como ser às vinte e cinco."),
         ("07:70", "A hora só tem sessenta minutos, não há como ser às sete e setenta."),
-        ("15:00!", "Quinze horas não fica nessa parte do dia."),
+        ("15:00!", "Quinze horas não são dessa parte do dia."),
         ("07:00~", None),
         ("00:00", None),
     ],

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from assistant.errors import StoreError
 from assistant.events import AnnouncementDue, CommandDue
 from assistant.runtime.agenda import Agenda
 from assistant.skills import World
-from assistant.skills.appointments import MAX_RINGS, PutOff, StopRinging
+from assistant.skills.domains.appointments import MAX_RINGS, PutOff, StopRinging
 from assistant.store import ALARM, REMINDER, Appointment, Store
 
 BRASILIA = timezone(timedelta(hours=-3))
@@ -160,7 +161,7 @@ def test_what_was_missed_while_off_is_told_in_one_sentence(life):
     life.restart(timedelta(hours=2))
     assert life.wait() == [
         "Enquanto eu estava desligado, o temporizador do bolo terminou há uma hora e cinquenta e nove minutos; "
-        "o alarme das sete da manhã não tocou; era para eu lembrar você, às sete da manhã: tomar o remédio."
+        "o alarme das sete da manhã não tocou; passou o lembrete das sete da manhã: tomar o remédio."
     ]
     assert life.wait(60) == []
     assert life.store.timers() == life.store.appointments(ALARM) == []
@@ -170,9 +171,7 @@ def test_a_command_is_not_done_when_its_time_is_over(life):
     life.timer(3600, command="ligar o forno")
     life.restart(timedelta(hours=3))
     (text,) = life.wait()
-    assert text == (
-        "Enquanto eu estava desligado, passou a hora de fazer o que você pediu para as sete da manhã: ligar o forno; não fiz."
-    )
+    assert text == ("Enquanto eu estava desligado, passou a hora de ligar o forno, às sete da manhã, e não fiz.")
 
 
 def test_a_hundred_things_missed_are_summed_up(life):
@@ -279,7 +278,27 @@ def test_an_hour_that_is_left_out_rings_at_its_end(tmp_path):
 def test_a_store_that_cannot_be_read_is_no_end(life, caplog):
     life.store.close()
     assert life.agenda.due(0.0, life.now) == []
-    assert "cannot be read" in caplog.text
+    assert life.agenda.due(0.5, life.now) == []
+    assert caplog.text.count("cannot be used") == 1  # not at every look
+
+
+def test_what_was_due_while_the_store_failed_is_told_afterwards(life, monkeypatch):
+    """An alarm that rang last night is put away, without a word, in the same look in which a timer ends."""
+    alarm = life.alarm(rings=1, again=life.now)
+    life.timer(3600)
+    life.wait(1, hears=False)
+    life.agenda = Agenda(life.store)
+
+    def fail(changed):
+        raise StoreError("held by another program")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(life.store, "update_appointment", fail)
+        assert life.wait(3600) == []
+    told = life.wait(1)
+    assert len(told) == 1
+    assert "temporizador" in told[0]
+    assert life.store.appointment(alarm.id).again is None
 
 
 def test_two_alarms_ring_one_after_the_other(life):

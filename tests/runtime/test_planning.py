@@ -56,7 +56,18 @@ def test_skills_know_who_speaks_about_what_and_what_there_is(planner):
 
 def test_skills_that_fail_fail_one_stage(planner):
     planner.plan(3, Transcript("boom"), None)
-    assert planner.posted == [StageFailed(0, 3, "planning", "AttributeError: boom")]
+    (failed,) = planner.posted
+    assert (failed.turn, failed.stage, type(failed)) == (3, "planning", StageFailed)
+
+
+def test_what_was_said_is_in_no_reason_since_that_is_logged(planner):
+    def fail(world):
+        raise ValueError("comprar insulina")
+
+    planner.commit(3, (Does(fail),))
+    (failed,) = planner.posted
+    assert failed.reason.startswith(f"ValueError at {__file__}:")
+    assert "insulina" not in failed.reason
 
 
 def test_effects_act_upon_the_world_for_somebody(planner):

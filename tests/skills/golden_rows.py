@@ -11,8 +11,9 @@ from typing import Any
 from assistant import resources
 from assistant.events import Topic
 from assistant.language.understanding.several import Understanding, understand
-from assistant.skills import conversation, labels
-from assistant.skills.loading import SkillLoader
+from assistant.skills import labels
+from assistant.skills.conversing import conversation
+from assistant.skills.loading.loader import SkillLoader
 from assistant.skills.skill_set import SkillSet
 from tests.skills.household import household
 

@@ -128,17 +128,17 @@ Já há um alarme para amanhã às nove e meia da manhã.
 """,
     "none rings": """
 > soneca
-Nenhum alarme está tocando.
+Não há nenhum alarme tocando.
 > desliga o alarme
-Nenhum alarme está tocando.
+Não há nenhum alarme tocando.
 > põe um alarme para as sete
 ~ marcado
 > desliga o alarme
-Nenhum alarme está tocando. Cancelo o alarme das sete da noite?
+Não há nenhum alarme tocando. Quer que eu cancele o alarme das sete da noite?
 > não
 Tudo bem, ele fica.
 > desliga o alarme
-~ cancelo
+~ cancele
 > sim
 Cancelei.
 """,

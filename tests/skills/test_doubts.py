@@ -7,7 +7,7 @@ import pytest
 
 from assistant.language.understanding.matching import Match
 from assistant.language.understanding.several import Understanding
-from assistant.skills import planner
+from assistant.skills.conversing import planner
 from assistant.store import Store
 from tests.skills.talking import Conversation, play
 

@@ -151,4 +151,4 @@ def test_one_missed_while_off(talk):
     talk.time.forward(86_400)
     talk.restart()
     (text,) = talk.wait(1)
-    assert text == "Enquanto eu estava desligado, era para eu lembrar você, ontem às oito da noite: tomar o remédio."
+    assert text == "Enquanto eu estava desligado, passou o lembrete de ontem às oito da noite: tomar o remédio."

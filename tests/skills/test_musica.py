@@ -30,7 +30,7 @@ def test_playing_pausing_and_going_on(talk, music):
     assert talk.say("o que está tocando") == "Está tocando O melhor de Pink Floyd, de Pink Floyd."
     assert talk.say("próxima música") == "Próxima."
     assert talk.say("pausa") == "Pausei."
-    assert talk.say("pausa a música") == "Nenhuma música está tocando."
+    assert talk.say("pausa a música") == "Não está tocando nenhuma música."
     assert talk.say("que música é essa") == "Está em pausa: O melhor de Pink Floyd, de Pink Floyd."
     assert talk.say("continua a música") == "Continuando."
     assert talk.say("continua a música") == "A música já está tocando."
@@ -60,7 +60,7 @@ def test_what_it_has_not_and_what_it_cannot(talk, music):
 
 
 def test_nothing_was_played_yet(talk):
-    assert talk.say("o que está tocando") == "Nenhuma música está tocando."
+    assert talk.say("o que está tocando") == "Não está tocando nenhuma música."
 
 
 def test_a_player_that_is_gone(talk, music):

@@ -7,8 +7,8 @@ import pytest
 
 from assistant import resources, skills
 from assistant.events import Topic, Transcript
-from assistant.skills.loading import SkillLoader
-from assistant.skills.questions import read_questions
+from assistant.skills.domains.questions import read_questions
+from assistant.skills.loading.loader import SkillLoader
 from assistant.store import Store
 
 BRASILIA = timezone(timedelta(hours=-3))
@@ -42,7 +42,7 @@ def ask(shop, tmp_path):
 
 
 def test_the_example_has_no_faults(shop):
-    from assistant.skills.checking import check_examples
+    from assistant.skills.loading.checking import check_examples
 
     assert shop.problems == ()
     assert list(check_examples(shop)) == []

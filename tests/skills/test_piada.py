@@ -6,7 +6,7 @@ import pytest
 
 from assistant import resources, skills
 from assistant.events import Topic, Transcript
-from assistant.skills.loading import SkillLoader
+from assistant.skills.loading.loader import SkillLoader
 from assistant.store import Store
 
 NOW = datetime(2026, 11, 23, 15, 30, tzinfo=timezone(timedelta(hours=-3)))

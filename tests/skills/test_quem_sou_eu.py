@@ -5,7 +5,7 @@ from tests.skills.serviced import Talk
 
 def test_an_unknown_voice(tmp_path):
     talk = Talk(tmp_path)
-    assert talk.say("quem sou eu") == "Ainda não conheço a sua voz. Diga: cadastrar minha voz."
+    assert talk.say("quem sou eu") == "Ainda não sei reconhecer ninguém pela voz."
     assert talk.say("cadastrar minha voz") == "Ainda não sei reconhecer vozes. Isso chega numa próxima versão."
     assert talk.say("esquece a minha voz") == "Ainda não guardo nenhuma voz: não há nada para esquecer."
 

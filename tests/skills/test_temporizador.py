@@ -68,14 +68,14 @@ Cancelei o temporizador do bolo.
 > pausa o temporizador
 Qual deles? Há o de dez minutos e o de vinte minutos.
 > o de vinte minutos
-Pausei o temporizador de vinte minutos, com vinte minutos por contar.
+Pausei o temporizador de vinte minutos; faltam vinte minutos.
 """,
     "it pauses and goes on": """
 > timer de dez minutos
 ~ Certo
 + 120
 > pausa o temporizador
-Pausei o temporizador de dez minutos, com oito minutos por contar.
+Pausei o temporizador de dez minutos; faltam oito minutos.
 > pausa o temporizador
 Já está pausado.
 + 3600

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.errors import ServiceUnreachableError
 from assistant.events import Plan, Topic
-from assistant.skills.together import joined
+from assistant.skills.conversing.together import joined
 
 DONE = []
 

@@ -4,8 +4,8 @@ import pytest
 
 from assistant.events import Plan, Topic
 from assistant.skills import Reply
-from assistant.skills.answers import NO, YES
-from assistant.skills.conversation import (
+from assistant.skills.conversing.answers import NO, YES
+from assistant.skills.conversing.conversation import (
     MAX_ASKED,
     MAX_BEFORE,
     Call,

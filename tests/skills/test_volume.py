@@ -99,4 +99,4 @@ def test_what_cannot_be(talk, wish, answer):
 def test_where_there_is_no_voice(talk):
     talk.services = Services()
     for wish in ("fala mais alto", "volume em 10%", "silencia", "tira do mudo"):
-        assert talk.say(wish) == "Aqui eu não tenho voz para mudar."
+        assert talk.say(wish) == "Aqui não dá para mudar a minha voz."

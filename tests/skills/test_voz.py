@@ -100,4 +100,4 @@ def test_only_one_voice(talk):
 def test_where_there_is_no_voice(talk):
     talk.services = Services()
     for wish in ("fala mais devagar", "troca de voz", "fala normal", "quais vozes você tem"):
-        assert talk.say(wish) == "Aqui eu não tenho voz para mudar."
+        assert talk.say(wish) == "Aqui não dá para mudar a minha voz."

@@ -112,7 +112,7 @@ def objection(value: str) -> str | None:
         return f"O dia só tem vinte e quatro horas, não há como ser às {spoken}."
     if minute > 59:
         return f"A hora só tem sessenta minutos, não há como ser às {spoken} e {numbers.speak(minute)}."
-    return f"{spoken.capitalize()} horas não fica nessa parte do dia."
+    return f"{spoken.capitalize()} horas não são dessa parte do dia."
 
 
 def speak(value: str) -> str:

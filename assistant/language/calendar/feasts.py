@@ -84,9 +84,9 @@ def last(value: str, today: date) -> date | None:
     return max((d for n in (1, 2) if (d := dates.resolve(value, today - back * n)) and d <= today), default=day)
 
 
-def on_weekday(day: date) -> str:
-    """ "na sexta-feira", "no sábado"."""
-    return f"{'no' if day.weekday() >= _SATURDAY else 'na'} {dates.weekday(day)}"
+def on_weekday(number: int) -> str:
+    """ "na sexta-feira", "no sábado"; 0 is Monday."""
+    return f"{'no' if number >= _SATURDAY else 'na'} {dates.WEEKDAYS[number]}"
 
 
 def days(count: int) -> str:

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import groupby, pairwise
 
-from assistant.language.calendar import clock, dates
-from assistant.language.calendar.holidays import easter
+from assistant.language.calendar import clock, dates, feasts
 from assistant.language.words.phonetics import fold
 
 Interval = tuple[time, time]
@@ -22,7 +21,6 @@ _INTERVAL = re.compile(rf"(?:das?|de)?\s*{_TIME}\s*(?:-|–|às|as|à|a|até)\s*
 _CLOSED = {"fechado", "fechada", "nao abre", "nao"}
 _ALWAYS = {"24 horas", "24h", "o dia todo", "aberto", "sempre"}
 _SHORT = {fold(name.removesuffix("-feira")): number for number, name in enumerate(dates.WEEKDAYS)}
-_HOLIDAYS = {(1, 1), (4, 21), (5, 1), (9, 7), (10, 12), (11, 2), (11, 15), (11, 20), (12, 25)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class OpeningHours:
         for key in ((day.year, day.month, day.day), (None, day.month, day.day)):
             if key in self.exceptions:
                 return self.exceptions[key]
-        if self.holidays is not None and is_holiday(day):
+        if self.holidays is not None and feasts.holiday_on(day):
             return self.holidays
         return self.week[day.weekday()]
 
@@ -65,11 +63,6 @@ class OpeningHours:
                 if opens > now:
                     return opens
         return None
-
-
-def is_holiday(day: date) -> bool:
-    """Whether it is a holiday in all Brazil."""
-    return (day.month, day.day) in _HOLIDAYS or day == easter(day.year) - timedelta(days=2)
 
 
 def parse_hours(text: str) -> tuple[Interval, ...]:
@@ -126,10 +119,6 @@ def _since(at: time) -> str:
     return f"{ {'ao': 'do', 'à': 'da'}.get(preposition, 'das') } {rest}"
 
 
-def _on_weekday(number: int) -> str:
-    return f"{'no' if number > 4 else 'na'} {dates.WEEKDAYS[number]}"
-
-
 def speak_week(hours: OpeningHours, verb: str, never: str) -> list[str]:
     """A clause for each run of days that are alike: ["de segunda a sexta abre das …", "no domingo não abre"]."""
     clauses = []
@@ -143,6 +132,6 @@ def _days(days: list[int]) -> str:
     if len(days) == 7:
         return "todos os dias"
     if len(days) < 3:
-        return " e ".join(_on_weekday(number) for number in days)
+        return " e ".join(feasts.on_weekday(number) for number in days)
     first, last = (dates.WEEKDAYS[number].removesuffix("-feira") for number in (days[0], days[-1]))
     return f"de {first} a {last}"

@@ -92,7 +92,7 @@ def objection(rule: str) -> str | None:
     """What to say of a rule that never comes true; None for any other."""
     kind, _, detail = rule.partition(":")
     if kind == "every" and int(detail) <= 0:
-        return "Isso não tem intervalo nenhum."
+        return "De quanto em quanto tempo? Zero não dá."
     if kind == "monthly" and detail and not 1 <= int(detail) <= 31:
         return f"Nenhum mês tem dia {numbers.speak(int(detail))}."
     if kind == "yearly" and detail:

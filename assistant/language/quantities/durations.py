@@ -120,8 +120,8 @@ def speak(seconds: int) -> str:
         raise ValueError(f"a duration is not negative ({seconds} s)")
     if seconds == HOUR // 2:
         return "meia hora"
-    for unit, half in ((HOUR, "meia"), (MINUTE, "meio")):
-        if seconds % unit == unit // 2 and unit < seconds < 10 * unit:
+    for unit, half, longest in ((HOUR, "meia", DAY), (MINUTE, "meio", 10 * MINUTE)):
+        if seconds % unit == unit // 2 and unit < seconds < longest:
             return f"{_count(seconds // unit, unit)} e {half}"
     parts, rest = [], seconds
     for unit, _, _ in _SPOKEN_UNITS:

@@ -208,7 +208,10 @@ def speak(number: int | Decimal, feminine: bool = False) -> str:
     words = num2words(whole, lang="pt_BR").replace(",", "")
     words = _feminine(words) if feminine else words
     _, _, digits = format(number.normalize(), "f").partition(".")
-    return f"{words} vírgula {_speak_digits(digits)}" if digits else words
+    if not digits:
+        return words
+    behind = _speak_digits(digits)
+    return f"{words} vírgula {_feminine(behind) if feminine else behind}"
 
 
 def _speak_digits(digits: str) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from assistant.language.grammar import commands
 from assistant.language.grammar.lists import ListSpan, WordList
 from assistant.language.grammar.slots import Span
 from assistant.language.understanding.outlook import Place
@@ -28,6 +29,12 @@ STEP = 0.002
 """Of two equally good ways the one with fewer steps: a name rather than the words that it is made of."""
 OPEN_WORD = 0.35
 """What a word in a slot for anything costs more here: among wrongly heard words it is the easy way out."""
+MAX_SCRAP, SCRAP = 2, 0.2
+"""Letters that were heard at the end of a word, and what each costs."""
+AHEAD = 0.6
+"""So much more than its share the beginning of an utterance may cost."""
+COMMAND_WORD = 0.06
+"""In a command less: it begins with a verb of ours."""
 
 
 @dataclass(slots=True)
@@ -78,6 +85,7 @@ class Hearing:
         What a way costs is not what `search` says: see OPEN_WORD.
         """
         n_letters = len(self._heard)
+        most = self._most(ceiling)
         beams = [_Beam() for _ in range(n_letters + 1)]
         beams[0].offer(0.0, start, None)
         for at in range(n_letters):
@@ -85,7 +93,7 @@ class Hearing:
                 for cost, place, link in beams[at].best():
                     for extra, target, end, step in self._steps(place, at):
                         total = cost + extra + STEP
-                        if total <= ceiling:
+                        if total <= most[end]:
                             beams[end].offer(total, target, link if step is None else (step, link))
                 beams[at].reached.clear()
         found: list[Way] = []
@@ -98,6 +106,16 @@ class Hearing:
                     found.append(way(label, cost, link, self._utterance))
         return found
 
+    def _most(self, ceiling: float) -> list[float]:
+        """What may have been paid up to a letter: in a command the errors do not all come first."""
+        most: list[float] = []
+        passed = 0.0
+        for start, end, weight in zip(self._heard.starts, self._heard.starts[1:], self._utterance.weights, strict=False):
+            share = ceiling * weight / self._utterance.weight
+            most += [min(ceiling, AHEAD + passed + share * (at - start) / (end - start)) for at in range(start, end)]
+            passed += share
+        return [*most, ceiling]
+
     def _steps(self, place: Place, at: int) -> Iterator[tuple]:
         """(cost, next place, next position, what was understood or None) of everything that can happen here."""
         heard, utterance = self._heard, self._utterance
@@ -108,7 +126,11 @@ class Hearing:
             for end, cost, (token, span) in self._held(slot.kind, at):
                 yield cost, target, end, held(utterance, slot, token, span, cost)
         token = heard.token_at.get(at)
-        if token is None or token == len(utterance.tokens):
+        if token is None:
+            # Letters that were put in where a word ends.
+            end = heard.next_start(at)
+            if end - at <= MAX_SCRAP:
+                yield SCRAP * (end - at), place, end, None
             return
         # Other forms of a verb do not sound alike.
         for word, cost in utterance.words[token].items():
@@ -133,6 +155,9 @@ class Hearing:
         if isinstance(read, WordList):
             for end, cost, span in read.heard(heard, at):
                 yield end, cost, (0, span)
+        elif kind == "command":
+            for end, said, cost in commands.heard_spans(utterance.tokens, token) if token >= 0 else ():
+                yield heard.starts[end], 0.04 + cost + COMMAND_WORD * (end - token), (token, Span(end, said, cost))
         elif kind in CHEAPEST_OPEN:
             if 0 <= token < len(utterance.tokens):
                 for span in utterance.spans(kind, token):

@@ -149,7 +149,7 @@ def _is_better(heard: list[Way], ways: list[Way]) -> bool:
         return bool(heard)
     if not _accepted(ways):
         return heard[0].score > ways[0].score
-    return not heard[0].n_open and heard[0].doubt - HEARSAY <= MISHEARD * ways[0].n_open
+    return heard[0].doubt - HEARSAY <= MISHEARD * (ways[0].n_open - heard[0].n_open)
 
 
 def _accepted(ways: list[Way]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from assistant.language.words.heard_letters import HeardLetters, by_ear, may_begin
@@ -28,9 +28,12 @@ _WORDS = """
     vermelho vermelha verde azul amarelo amarela branco branca preto preta laranja roxo roxa rosa marrom cinza turquesa
 """
 _WHOLE = tuple(dict.fromkeys(_WORDS.split()))
+_NUMBERS = frozenset(_WHOLE[: _WHOLE.index("segundo")])
 _SMALL_WORDS = "e de da do das dos a à o ao as às os em no na para pra pro pras por"
 _SMALL = frozenset(_SMALL_WORDS.split())
 MAX_WORD_COST, MAX_COST = 0.75, 1.5
+MAX_RUN_ON_COST = 0.4
+"""Of a word that ends within another."""
 SHORT, MAX_SHORT_COST = 3, 0.3
 """A short word is heard everywhere: only a whole word that is nearly it may be one."""
 GUESS, MISHEARD_AND = 0.2, 0.1
@@ -69,6 +72,8 @@ class Values:
                 return
             cost, _, at, words, ends, costs = heapq.heappop(heap)
             following = [step for step in self._following(at) if cost + step[1] <= MAX_COST] if len(words) < MAX_WORDS else []
+            if words and words[-1].isdecimal():
+                following = [step for step in following if not step[1] or step[2] not in _NUMBERS]
             for end, extra, word in following:
                 heapq.heappush(heap, (cost + extra, next(order), end, (*words, word), (*ends, end), (*costs, extra)))
             # What goes on only by a guess may as well end here: longer rows hold it, but there are too many of them.
@@ -98,6 +103,13 @@ class Values:
             is_short = len(word) <= SHORT
             if is_short and token is None:
                 continue
-            for end, cost in heard.find(word, at)[:1]:
-                if cost <= (MAX_SHORT_COST if is_short else MAX_WORD_COST) and not (is_short and end not in heard.token_at):
+            most = MAX_SHORT_COST if is_short else MAX_WORD_COST
+            for end, cost in _likeliest(heard.find(word, at), heard):
+                if cost <= most and (end in heard.token_at or (not is_short and cost <= MAX_RUN_ON_COST)):
                     yield end, cost, word
+
+
+def _likeliest(found: Sequence[tuple[int, float]], heard: HeardLetters) -> Iterator[tuple[int, float]]:
+    """The cheapest, and the cheapest that ends where a word ends."""
+    yield from found[:1]
+    yield from itertools.islice((way for way in found[1:] if way[0] in heard.token_at and found[0][0] not in heard.token_at), 1)

@@ -8,6 +8,7 @@ confusions (assistant/bench/confusions.tsv) in classes: voiced and voiceless, ne
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
@@ -27,7 +28,7 @@ _SPELLINGS = tuple(
         ("lh", "li"),
         ("nh", "ni"),
         ("g(?=[ei])", "j"),
-        ("qu(?=[ei])", "k"),
+        ("q[a-z]?u(?=[ei])", "k"),  # what stands after a q is a u, whatever was heard in between
         ("gu(?=[ei])", "g"),
         ("[sx]?c(?=[ei])", "s"),
         ("[cq]", "k"),
@@ -61,6 +62,10 @@ TORN, RUN_ON = 0.08, 0.1
 """A blank within a word; none between two."""
 SMALL_WORD, SHORT_WORD = 0.5, 1.6
 """A letter of a word that means little, and of one that has few."""
+WHOLE = 0.25
+"""So much of a word's letters may be wrong where nothing else speaks for it."""
+WITHIN = 0.33
+"""So much of the letters of a word that begins or ends within another."""
 KNOWN = 0.3
 """What it costs more to take a word that is one of ours for another."""
 TOLD = 0.5
@@ -113,6 +118,10 @@ class HeardLetters:
     def __len__(self) -> int:
         return len(self.letters)
 
+    def next_start(self, at: int) -> int:
+        """Where the next word begins after letter `at`."""
+        return self.starts[bisect_right(self.starts, at)]
+
     def find(self, word: str, at: int) -> tuple[tuple[int, float], ...]:
         """(end, cost) of the ways in which `word` may have been heard from letter `at` on."""
         key = (word, at)
@@ -130,14 +139,21 @@ class HeardLetters:
         if length == 0 or end == at or not may_begin(spelled, self.letters[at : at + 2]):
             return ()
         most = _most_wrong(length)
-        if length > 1 and Levenshtein.distance(spelled, self.letters[at:end], score_cutoff=most + 2) > most + 2:
+        is_torn = at not in self.token_at
+        furthest = most + 1 if is_torn else most + 2
+        if length > 1 and Levenshtein.distance(spelled, self.letters[at:end], score_cutoff=furthest) > furthest:
             return ()
         factor = LETTER * (SMALL_WORD if weight(fold(word)) < 1.0 else SHORT_WORD if length <= SHORT + 1 else 1.0)
+        # Two words that were run together are heard rather well, or nothing tells where one ends.
+        within = WITHIN * max(0, length - 1)
+        enough = within if is_torn else 0.3 * length + 0.35 if length > SHORT else 0.65
         found = []
         heard = _NO_LETTER.split(self.letters[at : end + most], maxsplit=1)[0]
-        for stop, wrong in _prefixes(spelled, heard, 0.3 * length + 0.35 if length > SHORT else 0.65, most):
+        for stop, wrong in _prefixes(spelled, heard, enough, most):
             if stop:
                 end = at + stop
+                if wrong > within and end not in self.token_at:
+                    continue
                 cost = factor * wrong + TORN * self._inside(at, end) + (0 if end in self.token_at else RUN_ON)
                 if cost and self._inside_decisive(at, end):
                     continue
@@ -166,6 +182,16 @@ class HeardLetters:
     def _inside(self, start: int, end: int) -> int:
         """Blanks between the letters."""
         return self._blanks[end - 1] - self._blanks[start]
+
+
+def whole_cost(word: str, heard: str) -> float | None:
+    """What it costs to take the whole of one heard word for another; None where they are too far apart."""
+    spelled, sounds = by_ear(word), by_ear(heard)
+    band = _most_wrong(len(spelled))
+    if abs(len(spelled) - len(sounds)) > band or not may_begin(spelled, sounds[:2]):
+        return None
+    costs = dict(_prefixes(spelled, sounds, WHOLE * len(spelled), band))
+    return LETTER * costs[len(sounds)] if len(sounds) in costs else None
 
 
 def _prefixes(word: str, heard: str, most: float, band: int) -> list[tuple[int, float]]:

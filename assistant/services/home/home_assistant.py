@@ -22,14 +22,13 @@ from urllib.parse import urlsplit, urlunsplit
 from assistant.errors import ConfigError, ServiceError, ServiceRefusedError, ServiceUnreachableError
 from assistant.services.home.link import Link, Patience
 from assistant.services.home.outbox import Command
-from assistant.services.home.protocol import House
+from assistant.services.home.protocol import Entity, House
 from assistant.services.home.registries import Registries
 
 log = logging.getLogger(__name__)
 
 MAX_MESSAGE_BYTES = 64 * 2**20  # ten thousand entities are a tenth of this
 REGISTRIES = ("floor", "area", "device", "entity")
-RISKY_CLASSES = frozenset(("garage", "gate", "door"))
 BAD_TOKEN = "A casa não aceita a minha chave de acesso. É preciso trocar o token."  # noqa: S105 (said, not a token)
 REFUSED = "A casa não aceitou esse comando."
 SLOW = "A casa não respondeu."
@@ -68,10 +67,8 @@ class HomeAssistant:
         return self._registries.house(self._link.up)
 
     def call(self, service: str, entities: Sequence[str], data: Mapping[str, Any]) -> None:
-        risky = service in ("cover.open_cover", "cover.set_cover_position") and any(
-            e.device_class in RISKY_CLASSES for e in self.house().entities if e.id in set(entities)
-        )
-        self._link.deliver(service, entities, data, late=not risky)
+        known = {entity.id: entity for entity in self.house().entities}
+        self._link.deliver(service, [known.get(one) or Entity(one, (one,)) for one in entities], data)
 
     def _session(self, link: Link) -> None:
         from websockets.exceptions import InvalidHandshake, InvalidStatus, WebSocketException
@@ -223,6 +220,10 @@ class _Talk:
                 # The thread that reads will see it too; the command goes over the next connection.
                 log.info("a command could not be sent (%s)", type(error).__name__)
                 return
+            # One command that cannot be written down must not end the thread that sends the next ones.
+            except Exception as error:
+                log.exception("%s cannot be sent", command.service)
+                self._link.answer(command, ServiceRefusedError(f"{command.service}: {type(error).__name__}", REFUSED))
 
     def _send(self, command: Command) -> None:
         def take(message: Mapping[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from assistant.services.home.protocol import Home, House
@@ -35,14 +36,27 @@ class Joined:
         return self._whole
 
     def call(self, service: str, entities: Sequence[str], data: Mapping[str, Any]) -> None:
-        left = list(entities)
+        """Side by side, so that it takes no longer than one of them; if one fails, the others have still done their part."""
+        parts = self._parted(entities)
+        if len(parts) == 1:
+            parts[0][0].call(service, parts[0][1], data)
+            return
+        with ThreadPoolExecutor(len(parts), "house") as pool:
+            calls = [pool.submit(home.call, service, mine, data) for home, mine in parts]
+        for call in calls:
+            call.result()
+
+    def _parted(self, entities: Sequence[str]) -> list[tuple[Home, list[str]]]:
+        """What each house has of them; what none has is the last one's to refuse."""
+        left, parts = list(entities), []
         for home in self._homes[:-1]:
             known = {entity.id for entity in home.house().entities}
             if mine := [entity for entity in left if entity in known]:
-                home.call(service, mine, data)
+                parts.append((home, mine))
                 left = [entity for entity in left if entity not in known]
-        if left or not entities:
-            self._homes[-1 if left else 0].call(service, left, data)
+        if left:
+            parts.append((self._homes[-1], left))
+        return parts or [(self._homes[0], [])]
 
 
 def _names(parts: Sequence[House], field: str) -> dict[str, tuple[str, ...]]:

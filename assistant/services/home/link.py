@@ -16,13 +16,16 @@ from typing import Any
 
 from assistant.errors import ServiceError, ServiceRefusedError, ServiceUnreachableError
 from assistant.services.home.outbox import Command, Outbox
+from assistant.services.home.protocol import Entity
 
 log = logging.getLogger(__name__)
 
 KEPT_TRYING = "A casa não respondeu. Vou continuar tentando por {time}."
-GIVEN_UP = "A casa não respondeu, e isso eu não faço mais tarde sem você pedir de novo."
+GIVEN_UP = "A casa não respondeu. Peça de novo daqui a pouco, por favor."
 # What must not happen behind somebody's back, a minute after they gave up.
-ONLY_NOW = frozenset(("lock.unlock", "lock.open", "script.turn_on", "button.press"))
+ONLY_NOW = frozenset(("lock.unlock", "lock.open", "script.turn_on", "button.press", "valve.open_valve"))
+OPENING = frozenset(("cover.open_cover", "cover.set_cover_position"))
+WAYS_IN = frozenset(("garage", "gate", "door"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +83,14 @@ class Link:
             log.info("%s", error)
         self._outbox.answer(command, error)
 
-    def deliver(self, service: str, entities: Sequence[str], data: Mapping[str, Any], late: bool = True) -> None:
-        """Have it done. Raises ServiceError within `answer_s`. late: whether it may also be done some time after that."""
+    def deliver(self, service: str, entities: Sequence[Entity], data: Mapping[str, Any]) -> None:
+        """Have it done, if need be some time after that. Raises ServiceError within `answer_s`."""
         if self._refusal:
             raise self._refusal
         patience = self._patience
-        keep_s = patience.keep_s if late and service not in ONLY_NOW else patience.answer_s
+        keep_s = patience.answer_s if _is_risky(service, entities) else patience.keep_s
         wait_s = max(0.0, patience.answer_s - max(self._outbox.silence_s(), self._attempt_s()))
-        command = Command(service, tuple(entities), data, time.monotonic() + keep_s)
+        command = Command(service, tuple(entity.id for entity in entities), data, time.monotonic() + keep_s)
         self._outbox.put(command)
         self._hurry.set()
         command.news.wait(wait_s)
@@ -129,6 +132,10 @@ class Link:
             self._outbox.take_back()
             self._hurry.wait(pause_s)
             pause_s = min(2 * pause_s, self._patience.longest_pause_s)
+
+
+def _is_risky(service: str, entities: Sequence[Entity]) -> bool:
+    return service in ONLY_NOW or (service in OPENING and any(entity.device_class in WAYS_IN for entity in entities))
 
 
 def _spoken(seconds: float) -> str:

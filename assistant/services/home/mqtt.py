@@ -15,7 +15,7 @@ from typing import Any
 
 from assistant.errors import ServiceError, ServiceRefusedError, ServiceUnreachableError
 from assistant.services.home.link import Link, Patience
-from assistant.services.home.mqtt_devices import MqttDevice, heard, messages, supposed
+from assistant.services.home.mqtt_devices import CANNOT, MqttDevice, heard, messages, supposed
 from assistant.services.home.mqtt_discovery import discovered
 from assistant.services.home.outbox import Command
 from assistant.services.home.protocol import Entity, House
@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 CONNECT_S, KEEPALIVE_S = 5.0, 30
 MAX_DEVICES = 20_000
+MAX_PAYLOAD_BYTES = 200_000  # of what describes itself the longest is a tenth of this; a camera's picture is not for us
 NO_DEVICE = "Não conheço esse aparelho."
 SLOW = "A casa não respondeu."
 BAD_PASSWORD = "A casa não aceita o meu usuário ou a minha senha."  # noqa: S105 (said, not a password)
@@ -61,9 +62,10 @@ class Mqtt:
 
     def call(self, service: str, entities: Sequence[str], data: Mapping[str, Any]) -> None:
         """What no device can do is refused at once, whether the broker is there or not."""
-        for entity_id in entities:
-            messages(self._devices.known(entity_id), service, data)
-        self._link.deliver(service, entities, data)
+        devices = [self._devices.known(entity_id) for entity_id in entities]
+        for device in devices:
+            messages(device, service, data)
+        self._link.deliver(service, [device.entity for device in devices], data)
 
     def _session(self, link: Link) -> None:
         try:
@@ -120,6 +122,7 @@ class Devices:
             if discovery_topic:
                 self._discovered[discovery_topic] = entity_id
             before = self._entities.get(entity_id)
+            self._unlisten(entity_id)
             state = before.state if before else device.entity.state
             self._devices[entity_id] = device
             self._entities[entity_id] = replace(device.entity, state=state)
@@ -133,9 +136,17 @@ class Devices:
         with self._lock:
             entity_id = self._discovered.pop(discovery_topic, None)
             if entity_id:
+                self._unlisten(entity_id)
                 self._devices.pop(entity_id, None)
                 self._entities.pop(entity_id, None)
                 self._is_new = True
+
+    def _unlisten(self, entity_id: str) -> None:
+        """It is gone, or describes itself anew: what it said on its old topics means nothing any more."""
+        for topic in self._devices[entity_id].topics() if entity_id in self._devices else ():
+            self._by_topic[topic].discard(entity_id)
+            if not self._by_topic[topic]:
+                del self._by_topic[topic]
 
     def topics(self) -> tuple[str, ...]:
         with self._lock:
@@ -216,6 +227,8 @@ class _Session:
         threading.Thread(target=self._send_commands, name="MQTT commands", daemon=True).start()
 
     def _message(self, client, userdata, message) -> None:
+        if len(message.payload) > MAX_PAYLOAD_BYTES:
+            return
         payload = message.payload.decode("utf-8", "replace")
         prefix = self._broker.discovery
         if not (prefix and message.topic.startswith(f"{prefix}/") and message.topic.endswith("/config")):
@@ -234,6 +247,10 @@ class _Session:
                 self._send(command)
             except ServiceError as error:
                 self._link.answer(command, error)
+            # One command that cannot be sent must not end the thread that sends the next ones.
+            except Exception as error:
+                log.exception("%s cannot be sent", command.service)
+                self._link.answer(command, ServiceRefusedError(f"{command.service}: {type(error).__name__}", CANNOT))
 
     def _send(self, command: Command) -> None:
         wanted = [

@@ -7,6 +7,7 @@ Zigbee2MQTT, Tasmota and ESPHome describe devices, too.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -186,7 +187,7 @@ def _value(fields: Mapping[str, Any], template: str, payload: str) -> str | None
         value = json.loads(payload)
         for step in path:
             value = value[step]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, LookupError, TypeError, RecursionError):
         return None
     return value if isinstance(value, str) else json.dumps(value)
 
@@ -195,14 +196,17 @@ def _extra(payload: str) -> dict[str, Any]:
     """What a JSON state says beside the state."""
     try:
         value = json.loads(payload) if payload.lstrip().startswith("{") else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     brightness = value.get("brightness")
-    return {"brightness": brightness} if isinstance(brightness, int | float) and not isinstance(brightness, bool) else {}
+    is_number = isinstance(brightness, int | float) and not isinstance(brightness, bool) and math.isfinite(brightness)
+    return {"brightness": brightness} if is_number else {}
 
 
 def _number(text: str) -> float | None:
+    """None also for what JSON calls NaN and Infinity: nobody can say it."""
     try:
-        return float(text)
-    except ValueError:
+        number = float(text)
+    except (ValueError, OverflowError):
         return None
+    return number if math.isfinite(number) else None

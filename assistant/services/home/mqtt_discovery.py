@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from assistant.services.home.protocol import Entity
 
 _COMPONENTS = "light switch fan cover lock valve climate sensor binary_sensor scene button vacuum"
 COMPONENTS = frozenset(_COMPONENTS.split())
+MAX_TOPIC_BYTES = 65_535
 # The abbreviations that matter here, of those in homeassistant/components/mqtt/abbreviations.py.
 ABBREVIATIONS = {
     "bri_cmd_t": "brightness_command_topic",
@@ -74,11 +76,11 @@ def discovered(topic: str, payload: str) -> MqttDevice | None:
         return None
     try:
         described = json.loads(payload)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(described, dict):
         return None
-    fields = _completed(described)
+    fields = {key: value for key, value in _completed(described).items() if _is_sound(key, value)}
     if fields.get("entity_category") or fields.get("enabled_by_default") is False:
         return None
     device = _completed(fields["device"]) if isinstance(fields.get("device"), dict) else {}
@@ -109,6 +111,17 @@ def _completed(described: Mapping[str, Any]) -> dict[str, Any]:
         else:
             found[long] = value
     return found
+
+
+def _is_sound(key: str, value: Any) -> bool:
+    """Whether it may be used. A client refuses topics that are none, and with them the connection would end, every time."""
+    if key.endswith("_topic"):
+        return (
+            isinstance(value, str) and 0 < len(value.encode(errors="replace")) <= MAX_TOPIC_BYTES and not set(value) & set("+#\0")
+        )
+    if key in ("brightness_scale", "speed_range_max"):
+        return isinstance(value, int | float) and math.isfinite(value) and value > 0
+    return True
 
 
 def _names(own: Any, of_device: Any) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mpd import MPDClient
 
 OPERATION_S = 1.5
+SILENT = "O tocador de música não responde."
 WRONG_PASSWORD, NO_PERMISSION, NO_MIXER = "[3@", "[4@", "[52@"
 """How the replies of the protocol begin that mean that."""
 
@@ -38,7 +39,7 @@ class Daemon:
                 client.password(self.password)
             yield client
         # What is no text, or has no form, comes as ValueError and its like: somebody else listens there, or the line was cut.
-        except (MPDError, OSError, ValueError, LookupError, TypeError) as error:
+        except (MPDError, OSError, ValueError, LookupError, TypeError, AttributeError) as error:
             if isinstance(error, ServiceError):
                 raise
             raise self._explained(error) from error
@@ -54,7 +55,7 @@ class Daemon:
             reason = f"{error}" or type(error).__name__
             return ServiceUnreachableError(
                 f"{where} does not answer ({reason}); see whether it runs, and music.host and music.port",
-                "O tocador de música não responde.",
+                SILENT,
             )
         reply = str(error)
         if reply.startswith((WRONG_PASSWORD, NO_PERMISSION)):

@@ -13,11 +13,12 @@ import threading
 import time
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.errors import ServiceError, ServiceRefusedError, ServiceUnreachableError
-from assistant.services.music.connection import Daemon, no_volume
+from assistant.services.music.connection import SILENT, Daemon, no_volume
 from assistant.services.music.protocol import Found, Playing
 from assistant.services.music.search import find
 from assistant.services.music.watching import Watcher
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 
 ANSWER_S = 1.8
 RETRY_FOR_S, RETRY_EVERY_S = 60.0, 3.0
+MAX_ASKED = 8  # who asks waits for the answer: more than one for each session are hardly ever there
 RETRY_SPOKEN = "O tocador de música não responde. Continuo tentando por um minuto."
 _STEPS = frozenset(("next", "previous", "volume_by"))
 _OF_VOLUME = frozenset(("volume", "volume_by", "mute", "unmute"))
@@ -61,9 +63,10 @@ class Mpd:
         self._daemon = daemon
         self._retry_every_s = retry_every_s
         self._watcher = Watcher(daemon)
-        self._asked: queue.Queue[_Wish | None] = queue.Queue()
+        self._asked: queue.Queue[_Wish | None] = queue.Queue(MAX_ASKED)
         self._waiting: dict[str, _Wish] = {}
         self._volume_before: int | None = None
+        self._closed = False
         threading.Thread(target=self._run, name="music player", daemon=True).start()
 
     def playing(self) -> Playing:
@@ -74,16 +77,20 @@ class Mpd:
 
     def do(self, command: str, *arguments: str | int) -> Found | None:
         wish = _Wish(command, arguments, time.monotonic() + RETRY_FOR_S)
-        self._asked.put(wish)
         try:
+            self._asked.put_nowait(wish)
             return wish.answer.result(ANSWER_S)
+        except queue.Full as error:
+            raise ServiceUnreachableError("the music player is behind with what it was asked", SILENT) from error
         except FutureTimeoutError as error:
             raise ServiceUnreachableError("the music player does not answer in time", RETRY_SPOKEN) from error
 
     def close(self) -> None:
         """What still waits is forgotten. Does not wait."""
         self._watcher.close()
-        self._asked.put(None)
+        self._closed = True
+        with suppress(queue.Full):
+            self._asked.put_nowait(None)
 
     def _run(self) -> None:
         while True:
@@ -92,7 +99,7 @@ class Mpd:
             except queue.Empty:
                 self._try_again()
                 continue
-            if wish is None:
+            if wish is None or self._closed:
                 return
             self._waiting.pop(wish.about, None)
             self._attempt(wish)
@@ -169,5 +176,5 @@ def _play(client: MPDClient) -> Found | None:
 
 def _step(client: MPDClient, command: str) -> None:
     if client.status().get("state") == "stop":
-        raise ServiceRefusedError("nothing is played", "Nenhuma música está tocando.")
+        raise ServiceRefusedError("nothing is played", "Não está tocando nenhuma música.")
     getattr(client, command)()

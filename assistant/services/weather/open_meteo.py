@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
@@ -26,7 +27,8 @@ from assistant.store import Store
 log = logging.getLogger(__name__)
 
 ANSWER_S = 1.8
-READ_S = 10.0  # the thread's own patience; what comes after the answer is still worth keeping
+READ_S = 10.0  # the thread's own patience with each step; what comes after the answer is still worth keeping
+WHOLE_S = 30.0  # and with all of them: who sends a byte now and then would keep it for ever
 MAX_REPLY_BYTES = 200_000
 OLD = timedelta(hours=12)
 MAX_KEPT = 10
@@ -156,7 +158,7 @@ def _get_json(url: str, parameters: Mapping[str, str]) -> Any:
 
     try:
         with httpx.stream("GET", url, params=parameters, timeout=READ_S) as response:
-            status, body = response.status_code, _body(response)
+            status, body = response.status_code, _body(response, time.monotonic() + WHOLE_S)
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
         reason = f"{error}" or type(error).__name__
         raise ServiceUnreachableError(f"{url} does not answer ({reason}); see the network, and weather.url", OFFLINE) from error
@@ -172,10 +174,11 @@ def _get_json(url: str, parameters: Mapping[str, str]) -> Any:
     return reply
 
 
-def _body(response: Any) -> bytes:
+def _body(response: Any, until: float) -> bytes:
+    """As much of it as comes in time and is kept; what was cut off is no JSON."""
     body = b""
     for chunk in response.iter_bytes():
         body += chunk
-        if len(body) > MAX_REPLY_BYTES:
+        if len(body) > MAX_REPLY_BYTES or time.monotonic() > until:
             break
     return body

@@ -4,6 +4,7 @@ import json
 import shutil
 import socket
 import subprocess
+import threading
 import time
 
 import pytest
@@ -12,7 +13,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 
 from assistant.errors import ServiceRefusedError, ServiceUnreachableError
 from assistant.services.home.joined import Joined
-from assistant.services.home.link import Patience
+from assistant.services.home.link import GIVEN_UP, Patience
 from assistant.services.home.mqtt import Broker, Mqtt
 from assistant.services.home.mqtt_devices import MqttDevice
 from assistant.services.home.protocol import Entity, House
@@ -236,3 +237,46 @@ def test_two_houses_are_one():
     assert both.house() is both.house()
     both.call("light.turn_on", ["light.b", "light.c"], {})
     assert (first.calls, second.calls) == ([("light.turn_on", ["light.b"])], [("light.turn_on", ["light.c"])])
+
+
+def test_a_gate_is_not_opened_when_nobody_waits_for_it_any_more():
+    gate = MqttDevice(Entity("cover.portao", ("Portão",), None, None, "gate"), {"command_topic": "portao/set"})
+    home = Mqtt(Broker("127.0.0.1", free_port()), [gate], QUICK)
+    home.start()
+    for service, spoken in (("cover.open_cover", GIVEN_UP), ("cover.close_cover", "A casa não respondeu. Vou continuar")):
+        with pytest.raises(ServiceUnreachableError) as error:
+            home.call(service, ["cover.portao"], {})
+        assert error.value.spoken.startswith(spoken)
+    home.close()
+
+
+class Away(Recorded):
+    """A house that does not answer."""
+
+    def call(self, service, entities, data):
+        raise ServiceUnreachableError("away", "A casa não respondeu.")
+
+
+def test_when_one_house_does_not_answer_the_other_still_does_its_part():
+    away, there = Away("light.a"), Recorded("light.b")
+    with pytest.raises(ServiceUnreachableError):
+        Joined([away, there]).call("light.turn_off", ["light.a", "light.b"], {})
+    assert there.calls == [("light.turn_off", ["light.b"])]
+
+
+def test_houses_are_called_side_by_side():
+    meeting = threading.Barrier(2)
+    first, second = Recorded("light.a"), Recorded("light.b")
+    first.call = second.call = lambda *_: meeting.wait(5)  # raises unless both come
+    Joined([first, second]).call("light.turn_off", ["light.a", "light.b"], {})
+
+
+def test_a_device_that_describes_itself_wrongly_harms_no_other(home, devices):
+    for number, wrong in enumerate(({"stat_t": "a/#/b"}, {"cmd_t": "#"}, {"stat_t": 7, "bri_scl": 0}, {"stat_t": ""})):
+        described = json.dumps({"name": f"Errado {number}", **wrong})
+        devices.publish(f"homeassistant/light/errado{number}/config", described, retain=True).wait_for_publish(5)
+    until(lambda: any(e.names == ("Errado 3",) for e in home.house().entities))
+    with pytest.raises(ServiceRefusedError):
+        home.call("light.turn_on", ["light.errado1"], {})
+    home.call("light.turn_on", ["light.luz_da_varanda"], {})
+    until(lambda: ("varanda/luz/set", "ON") in devices.heard)

@@ -90,6 +90,37 @@ def test_the_house_of_a_configuration():
         build_home(both, {})
 
 
+@pytest.mark.parametrize(
+    ("described", "topics"),
+    [
+        ({"name": "A", "stat_t": "a/#"}, ()),
+        ({"name": "A", "stat_t": "+"}, ()),
+        ({"name": "A", "stat_t": "x" * 70_000}, ()),
+        ({"name": "A", "~": "a/+", "stat_t": "~/s"}, ()),
+        ({"name": "A", "stat_t": "a/b"}, ("a/b",)),
+    ],
+)
+def test_what_is_no_topic_is_not_listened_to(described, topics):
+    assert discovered("homeassistant/light/x/config", json.dumps(described)).topics() == topics
+
+
+@pytest.mark.parametrize("scale", [0, -1, "many", None, [1], float("inf")])
+def test_a_scale_that_is_none_is_not_calculated_with(scale):
+    described = {"name": "A", "bri_scl": scale, "bri_cmd_t": "b", "bri_stat_t": "s"}
+    lamp = discovered("homeassistant/light/x/config", json.dumps(described))
+    assert messages(lamp, "light.turn_on", {"brightness_pct": 100}) == [("b", "255")]
+    assert heard(lamp, lamp.entity, "s", "51").attributes == {"brightness": 51}
+
+
+@pytest.mark.parametrize(
+    "payload", ["[" * 100_000, '{"a":' * 100_000, "NaN", "Infinity", '{"brightness": Infinity}', '{"brightness": 1e999}']
+)
+def test_a_state_that_is_no_number_is_none(payload):
+    lamp = device(state_topic="s", brightness_state_topic="s", schema="json")
+    assert discovered("homeassistant/light/x/config", payload) is None
+    assert heard(lamp, lamp.entity, "s", payload).attributes == {}
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
     lambda inner: (

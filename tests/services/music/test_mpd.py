@@ -176,10 +176,10 @@ def test_who_takes_the_call_and_says_nothing(greeting):
         began = time.monotonic()
         assert music.playing() == Playing(reached=False)
         assert music.names() == ((), ())
-        assert time.monotonic() - began < 0.1
+        assert time.monotonic() - began < 1.0  # whoever waited for it would wait OPERATION_S
         with pytest.raises(ServiceUnreachableError):
             music.do("pause")
-        assert time.monotonic() - began < 2.0
+        assert time.monotonic() - began < ANSWER_S + 1.0  # so much for a busy machine
 
 
 def test_a_step_that_may_have_been_done_is_not_done_again():
@@ -193,4 +193,4 @@ def test_nobody_is_there():
         began = time.monotonic()
         with pytest.raises(ServiceError, match="see whether it runs"):
             music.do("play")
-        assert time.monotonic() - began < 1.0
+        assert time.monotonic() - began < ANSWER_S

@@ -114,12 +114,21 @@ def test_an_endless_reply_is_not_read_to_its_end(weather, service):
         weather.fetch(None, NOW)
 
 
+def test_a_reply_that_drips_for_ever_is_cut_off():
+    class Dripping:
+        def iter_bytes(self):
+            while True:
+                yield b" "
+
+    assert open_meteo._body(Dripping(), until=time.monotonic() + 0.01).strip() == b""
+
+
 def test_a_slow_service_is_not_waited_for_and_its_reply_still_kept(weather, service):
     service.delay_s = 2.2
     began = time.monotonic()
     with pytest.raises(ServiceUnreachableError):
         weather.fetch(None, NOW)
-    assert time.monotonic() - began < 2.0
+    assert time.monotonic() - began < service.delay_s
     while weather.known(None) is None:
         assert time.monotonic() - began < 10
         time.sleep(0.02)

@@ -11,10 +11,10 @@ from assistant.language.words.phonetics import fold
 from assistant.language.words.text import sentence, tokenize
 from assistant.services.home.protocol import Entity, House
 from assistant.skills.definitions import Context, Reply
-from assistant.skills.house import wording
-from assistant.skills.house.finding import in_place, of_kind
-from assistant.skills.house.meaning import UNREACHED, Devices, Wish, house_of, meant, none_of, of, several
-from assistant.skills.house.wording import NOUNS, in_the, is_feminine, the
+from assistant.skills.domains.house import wording
+from assistant.skills.domains.house.finding import in_place, of_kind
+from assistant.skills.domains.house.meaning import UNREACHED, Devices, Wish, house_of, meant, none_of, of, several
+from assistant.skills.domains.house.wording import NOUNS, in_the, is_feminine, the
 
 UNKNOWN = (None, "unknown", "unavailable")
 UNITS = {"°C": "graus", "°F": "graus Fahrenheit", "%": "por cento", "W": "watts", "kWh": "quilowatts-hora", "V": "volts"}

@@ -11,11 +11,11 @@ from assistant.language.grammar.lists import LIST_KINDS, Entry, Lists, ListSpan,
 from assistant.language.grammar.slots import Span
 from assistant.language.understanding.matching import Match, Matcher
 from assistant.language.words.text import Token
-from assistant.skills.compiling import Compiler, place_in
 from assistant.skills.definitions import Intent
-from assistant.skills.importing import SkillFile
+from assistant.skills.loading.compiling import Compiler, place_in
+from assistant.skills.loading.importing import SkillFile
+from assistant.skills.loading.sources import Source
 from assistant.skills.skill_set import SkillSet
-from assistant.skills.sources import Source
 
 # What homes have, so that examples can be understood where none is connected.
 _USUAL = {

@@ -10,7 +10,7 @@ from typing import Any
 from assistant.events import Plan, Transcript
 from assistant.language.understanding.matching import Match
 from assistant.language.understanding.several import understand
-from assistant.skills import conversation
+from assistant.skills.conversing import conversation
 from assistant.skills.definitions import Context
 from assistant.skills.skill_set import SkillSet
 

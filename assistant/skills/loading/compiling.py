@@ -18,7 +18,7 @@ from assistant.language.grammar.slots import KINDS
 from assistant.language.grammar.templates import Node, Rule, Slot, parse_template
 from assistant.skills import labels
 from assistant.skills.definitions import Intent
-from assistant.skills.importing import SkillFile
+from assistant.skills.loading.importing import SkillFile
 
 MAX_FILE_STATES = MAX_STATES // 10
 """Of one file; otherwise one that stands for millions of sentences leaves no room for the others."""

@@ -10,10 +10,10 @@ from assistant.errors import ServiceError, ServiceRefusedError
 from assistant.language.words.text import sentence
 from assistant.services.home.protocol import Entity
 from assistant.skills.definitions import Context, Reply
+from assistant.skills.domains.house import wording
+from assistant.skills.domains.house.finding import is_risky
+from assistant.skills.domains.house.meaning import NOT_CONFIGURED, Devices, Wish, meant, remember
 from assistant.skills.effects import World
-from assistant.skills.house import wording
-from assistant.skills.house.finding import is_risky
-from assistant.skills.house.meaning import NOT_CONFIGURED, Devices, Wish, meant, remember
 
 Call = tuple[str, tuple[str, ...], Mapping[str, Any]]
 """A service, entities, data."""

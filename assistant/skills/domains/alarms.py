@@ -10,9 +10,10 @@ from rapidfuzz import fuzz
 from assistant.language.announcements import listed, of_name
 from assistant.language.calendar import clock, dates, repetitions
 from assistant.language.calendar.moments import of_clock, of_day
+from assistant.language.quantities import numbers
 from assistant.language.words.phonetics import phonetic
-from assistant.skills.appointments import CancelAppointments
 from assistant.skills.definitions import Context, Reply
+from assistant.skills.domains.appointments import CancelAppointments
 from assistant.store import ALARM, Appointment
 
 SAME_NAME = 80
@@ -57,7 +58,7 @@ def call_alarm(it: Appointment, ctx: Context) -> str:
 
 
 def named(found: Sequence[Appointment], ctx: Context) -> str:
-    more = [f"mais {len(found) - MAX_LISTED}"] if len(found) > MAX_LISTED else []
+    more = [f"mais {numbers.speak(len(found) - MAX_LISTED)}"] if len(found) > MAX_LISTED else []
     return listed([f"o {call_alarm(it, ctx)}" for it in found[:MAX_LISTED]] + more)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from assistant.language.calendar import clock, dates, repetitions
 from assistant.language.calendar.moments import bare
 from assistant.language.quantities import durations
+from assistant.skills.definitions import Context
 from assistant.skills.effects import World
 from assistant.store import ALARM, Appointment, Store
 
@@ -21,6 +23,7 @@ PUT_OFF_WITHIN = timedelta(minutes=5)
 MAX_AHEAD = timedelta(days=5 * 366)
 TOO_FAR = "Isso é longe demais para mim."
 PAST = "Essa hora já passou."
+SET = "marcado"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,3 +182,27 @@ class PutOff:
 def to_put_off(store: Store, now: datetime) -> list[Appointment]:
     """The alarms that ring; else the alarm or reminder that was said last, if that was just now."""
     return store.ringing() or store.heard_appointments(now - PUT_OFF_WITHIN)[:1]
+
+
+def just_set(it: Appointment, text: str) -> dict[str, list[str | None]]:
+    """What "cancela", said to `text`, is about: mentions of a reply."""
+    return {SET: [text, *_known_by(it)]}
+
+
+def found_again(ctx: Context, there: Sequence[Appointment]) -> Appointment | None:
+    """What was set by what was said last."""
+    text, *known = (ctx.topic.mentions.get(SET) if ctx.topic else None) or [None]
+    if text is None or text not in (ctx.last_answer or ""):
+        return None
+    return next((it for it in there if _known_by(it) == known), None)
+
+
+def retracted(ctx: Context, there: Sequence[Appointment]) -> tuple[CancelAppointments, ...]:
+    """What "não, às oito" does away with: what was set just now, in whose place something else is set."""
+    found = found_again(ctx, there) if ctx.heard.lower().startswith("não") else None
+    return (CancelAppointments((found.id,)),) if found else ()
+
+
+def _known_by(it: Appointment) -> list[str | None]:
+    again = it.again and str(round(it.again.timestamp()))
+    return [it.at and it.at.isoformat(), again, it.repetition, it.text]

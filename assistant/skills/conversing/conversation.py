@@ -13,8 +13,9 @@ from typing import Any
 
 from assistant.events import Plan, Topic
 from assistant.language.sentences import sentences
-from assistant.skills import answers, labels
-from assistant.skills.answers import NO, YES
+from assistant.skills import labels
+from assistant.skills.conversing import answers
+from assistant.skills.conversing.answers import NO, YES
 from assistant.skills.definitions import Reply
 from assistant.skills.replies import ASKED_AGAIN, DID_YOU_MEAN, GIVEN_UP, MEANT_OTHERWISE, OFFERED_AGAIN, ONLY_THIS
 

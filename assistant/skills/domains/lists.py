@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,16 +12,46 @@ from assistant.language.announcements import is_plural, of_name
 from assistant.language.quantities import items
 from assistant.language.quantities.items import Thing
 from assistant.language.words.phonetics import phonetic
+from assistant.language.words.text import tokenize
 from assistant.skills.definitions import Context
 from assistant.skills.effects import World
 from assistant.store import Item, ListInfo
 
 SHOPPING, TASKS = "compras", "tarefas"
+LAST, THEM = "lista", "itens"
+"""Under what the conversation remembers the list that it is about, and what was added to it."""
+_IT = frozenset(("isso", "isto", "esse", "essa", "esses", "essas", "ele", "ela", "eles", "elas"))
+_SAID_WHERE = re.compile(
+    r"(?P<item>.+) (?:(?:na|à|a|em|da|de) (?P<minha>minha )?(?:nossa )?lista(?: d[eao]s? (?P<lista>.+))?"
+    r"|(?:nas|às|das) (?:minhas )?(?P<usual>compras|tarefas))"
+)
 SAME_ITEM, SAME_LIST = 86, 88
+GROCERIES = """
+    leite; ovo; ovos; pão; pães; arroz; feijão; açúcar; sal; café; chá; óleo; azeite; vinagre; manteiga; margarina
+    queijo; presunto; mussarela; requeijão; iogurte; creme de leite; leite condensado; farinha; farinha de trigo
+    fubá; aveia; macarrão; molho de tomate; extrato de tomate; carne; carne moída; frango; peixe; linguiça; salsicha
+    bacon; atum; sardinha; alface; tomate; tomates; cebola; cebolas; alho; batata; batatas; cenoura; cenouras
+    brócolis; couve; repolho; pepino; pimentão; abobrinha; mandioca; milho; ervilha; banana; bananas; maçã; maçãs
+    laranja; laranjas; limão; limões; uva; uvas; mamão; melancia; abacaxi; manga; morango; abacate; pera; água; suco
+    refrigerante; cerveja; vinho; biscoito; bolacha; bolo; chocolate; sorvete; pipoca; granola; mel; geleia; gelo
+    fermento; maionese; mostarda; ketchup; pimenta; orégano; salsinha; cebolinha; coentro; papel higiênico
+    papel toalha; sabão; sabão em pó; sabonete; detergente; amaciante; água sanitária; desinfetante; esponja
+    saco de lixo; sacos de lixo; guardanapo; guardanapos; xampu; shampoo; condicionador; pasta de dente
+    escova de dente; desodorante; fralda; fraldas; ração; pilha; pilhas; vela; velas; fósforo; lâmpada; lâmpadas
+    álcool
+"""
+"""What after "põe leite" can be no other thing than a further one, if only "e ovos" is said."""
+
 _ALSO = {
     SHOPPING: "compra supermercado mercado feira mercearia",
     TASKS: "tarefa afazer afazeres pendencia coisa a fazer; coisa para fazer; coisa pra fazer; coisa por fazer; fazer; dever",
 }
+
+
+def said_where(item: str, lista: str | None, dono: str | None) -> tuple[str, str | None, str | None]:
+    """The follow-up that said it all again: "põe gelo na lista da festa", when a list is spoken of already."""
+    said = _SAID_WHERE.fullmatch(item)
+    return (said["item"], said["lista"] or said["usual"], "eu" if said["minha"] else None) if said else (item, lista, dono)
 
 
 def list_key(name: str) -> str:
@@ -55,9 +86,35 @@ class Place:
         """The shopping and the tasks are always there, if only empty."""
         return list_key(self.name) in {list_key(SHOPPING), list_key(TASKS)}
 
+    @property
+    def mentions(self) -> dict[str, str | None]:
+        return {LAST: self.name, "dono": "eu" if self.owner else None}
+
     def where(self) -> str:
         """ "na lista de compras", "na sua lista de tarefas"."""
         return f"na {'sua ' if self.owner else ''}{self.called}"
+
+
+def spoken_of(ctx: Context, dono: str | None) -> tuple[str | None, str | None]:
+    """The list that the conversation is about, when nobody said "lista" or "comprar": "mais gelo", "o que tem nela"."""
+    last = ctx.topic.mentions.get(LAST) if ctx.topic else None
+    if last is None or any(word in ctx.heard.lower() for word in ("lista", "compr")):
+        return None, dono
+    return last, dono or ctx.topic.mentions.get("dono")
+
+
+def those(ctx: Context, item: str) -> list[str] | None:
+    """What "isso", "ele" stands for: what was added last."""
+    return ctx.topic.mentions.get(THEM) if ctx.topic and item in _IT else None
+
+
+def as_written(heard: str, item: str) -> str:
+    """The part of what was said that became the item, with its commas."""
+    tokens, wanted = tokenize(heard), item.split()
+    for at in range(len(tokens) - len(wanted) + 1):
+        if [token.text for token in tokens[at : at + len(wanted)]] == wanted:
+            return heard[tokens[at].start : tokens[at + len(wanted) - 1].end]
+    return item
 
 
 def place(ctx: Context, name: str | None, mine: bool) -> Place:

@@ -11,12 +11,12 @@ from assistant.language.words.phonetics import fold
 from assistant.language.words.text import tokenize
 from assistant.services.home.protocol import Entity, House
 from assistant.skills.definitions import Context, Reply
-from assistant.skills.house import wording
-from assistant.skills.house.finding import EVERYTHING, named, of_kind
-from assistant.skills.house.wording import NOUNS, in_the, is_feminine, of_the, the
+from assistant.skills.domains.house import wording
+from assistant.skills.domains.house.finding import EVERYTHING, named, of_kind
+from assistant.skills.domains.house.wording import NOUNS, in_the, is_feminine, of_the, the
 
 NOT_CONFIGURED = (
-    "Ainda não conheço a sua casa: coloque o endereço do Home Assistant, ou do MQTT, na parte home do arquivo de configuração."
+    "Ainda não conheço a sua casa: coloque o endereço do Home Assistant, ou do MQTT, na seção home do arquivo de configuração."
 )
 UNREACHED = "Não consigo falar com a casa agora."
 WHICH_ROOM = "De qual cômodo?"

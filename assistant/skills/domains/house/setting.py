@@ -10,10 +10,10 @@ from assistant.language.quantities import numbers
 from assistant.language.words.text import sentence
 from assistant.services.home.protocol import Entity
 from assistant.skills.definitions import Context, Reply
-from assistant.skills.house.acting import grouped, told
-from assistant.skills.house.asking import quantity
-from assistant.skills.house.finding import in_place, named
-from assistant.skills.house.meaning import AGAIN, DEVICES, Devices, Wish, house_of, meant, remember, several
+from assistant.skills.domains.house.acting import grouped, told
+from assistant.skills.domains.house.asking import quantity
+from assistant.skills.domains.house.finding import in_place, named
+from assistant.skills.domains.house.meaning import AGAIN, DEVICES, Devices, Wish, house_of, meant, remember, several
 
 STEP_PCT, STEP_DEGREES = 20, 1
 THERMOSTAT = "Termostato"

@@ -18,7 +18,9 @@ from typing import Any
 
 from assistant.errors import SkillError, SkillLoadError
 from assistant.skills.definitions import Intent, Reply
-from assistant.skills.sources import Source
+from assistant.skills.loading.sources import Source
+
+_ROOM = "assistant.skills."
 
 Settings = Mapping[str, Mapping[str, Any]]
 """By skill: what is configured for it; handed to its file's `more` and `watched`."""
@@ -103,6 +105,8 @@ def _import(source: Source, tree: ast.Module) -> ModuleType:
     except SkillError:
         if before:
             sys.modules[module.__name__] = before
+        else:
+            del sys.modules[module.__name__]
         raise
     return module
 
@@ -176,7 +180,7 @@ def _helpers(module: ModuleType) -> list[ast.Module]:
 @cache
 def _helper(name: str) -> ast.Module | None:
     path = getattr(sys.modules.get(name), "__file__", None)
-    if not name.startswith(__package__ + ".") or name == Reply.__module__ or not path:
+    if not name.startswith(_ROOM) or name == Reply.__module__ or not path:
         return None
     return ast.parse(Path(path).read_bytes())
 

@@ -14,10 +14,10 @@ from typing import Any
 from assistant.errors import SkillError, SkillLoadError, SkillTimeoutError
 from assistant.language.understanding.matching import Matcher
 from assistant.skills import limits
-from assistant.skills.compiling import Compiler
-from assistant.skills.importing import Settings, SkillFile, Stamp, import_file, stamp
+from assistant.skills.loading.compiling import Compiler
+from assistant.skills.loading.importing import Settings, SkillFile, Stamp, import_file, stamp
+from assistant.skills.loading.sources import Found, Source, find_sources
 from assistant.skills.skill_set import SkillSet
-from assistant.skills.sources import Found, Source, find_sources
 
 log = logging.getLogger(__name__)
 
@@ -143,7 +143,7 @@ def _without_collecting() -> Iterator[None]:
 def _new_compiler() -> Compiler:
     compiler = Compiler()
     try:
-        answers: Any = importlib.import_module("assistant.skills.answers")
+        answers: Any = importlib.import_module("assistant.skills.conversing.answers")
     except ModuleNotFoundError:
         return compiler
     for label, templates in answers.ANSWERS.items():

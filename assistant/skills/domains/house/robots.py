@@ -7,11 +7,11 @@ from dataclasses import replace
 from assistant.language.words.text import sentence
 from assistant.services.home.protocol import Entity
 from assistant.skills.definitions import Context, Reply
-from assistant.skills.house import wording
-from assistant.skills.house.acting import OFF, ON, grouped, silent, switch, told
-from assistant.skills.house.finding import in_place, named
-from assistant.skills.house.meaning import Devices, Wish, house_of, meant, of
-from assistant.skills.house.wording import to_the
+from assistant.skills.domains.house import wording
+from assistant.skills.domains.house.acting import OFF, ON, grouped, silent, switch, told
+from assistant.skills.domains.house.finding import in_place, named
+from assistant.skills.domains.house.meaning import Devices, Wish, house_of, meant, of
+from assistant.skills.domains.house.wording import to_the
 
 _SERVICES = {
     "vacuum": ("vacuum.start", "vacuum.return_to_base"),

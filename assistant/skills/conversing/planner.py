@@ -17,12 +17,13 @@ from assistant.errors import ServiceError
 from assistant.events import Plan, Topic, Transcript
 from assistant.language.understanding.matching import MARGIN, Match
 from assistant.language.understanding.several import Understanding, halves, understand
-from assistant.skills import conversation, labels
-from assistant.skills.answers import NO, YES
-from assistant.skills.conversation import Call, Scope
+from assistant.skills import labels
+from assistant.skills.conversing import conversation, corrections
+from assistant.skills.conversing.answers import NO, YES
+from assistant.skills.conversing.conversation import Call, Scope
+from assistant.skills.conversing.together import joined
 from assistant.skills.definitions import Context, Reply
 from assistant.skills.replies import CANCELLED, DONE, FAILED, NOT_HEARD, NOT_UNDERSTOOD, SUSPECTED, TOO_LONG
-from assistant.skills.together import joined
 
 if TYPE_CHECKING:
     from assistant.skills.skill_set import SkillSet
@@ -66,12 +67,29 @@ class Planner:
 
     def _found(self, transcript: Transcript) -> _Found:
         """The first reading that is a command; else one that may be."""
+        if corrected := self._corrected(transcript.text):
+            return corrected
         all_found = []
         for reading in (transcript.text, *transcript.alternatives):
             all_found.append(self._understand(reading))
             if all_found[-1].understood.commands:
                 return all_found[-1]
         return next((it for it in all_found if it.understood.doubtful), all_found[0])
+
+    def _corrected(self, text: str) -> _Found | None:
+        """What is meant in the end by somebody who put right what they said."""
+        scopes = conversation.scopes(self._topic, self._skills.intents)
+        instead = corrections.retracts(text) if self._topic and not self._topic.is_open else None
+        if instead and self._match_exactly(instead, scopes):
+            return replace(self._referred(instead, scopes), text=text)
+        alone, *others = [*corrections.readings(text)] or [""]
+        if alone and self._match_exactly(alone, ()):
+            return self._referred(alone, scopes)
+        for about in ((), scopes):  # what needs no conversation first
+            found = [(match, said) for said in (*others, alone) if said and (match := self._match_exactly(said, about))]
+            if found:
+                return self._referred(max(found, key=lambda it: it[0].score)[1], scopes)  # of equals, what keeps most
+        return None
 
     def _understand(self, text: str) -> _Found:
         scopes = conversation.scopes(self._topic, self._skills.intents)

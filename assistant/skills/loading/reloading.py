@@ -7,8 +7,8 @@ import threading
 import time
 
 from assistant.errors import AssistantError
-from assistant.skills.checking import check_examples
-from assistant.skills.loading import SkillLoader
+from assistant.skills.loading.checking import check_examples
+from assistant.skills.loading.loader import SkillLoader
 from assistant.skills.skill_set import SkillSet
 
 log = logging.getLogger(__name__)
@@ -59,6 +59,9 @@ class LiveSkills:
                     self.refresh()
             except OSError as error:
                 log.debug("skill files could not be looked at: %s", error)
+            # Files may be anybody's, and become anything: who looks at them must not end with them.
+            except Exception:
+                log.exception("the skill files could not be dealt with")
 
     def _settle(self) -> None:
         seen = self._loader.look()

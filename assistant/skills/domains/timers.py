@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from assistant.language.announcements import call_timer, listed
-from assistant.language.quantities import durations
+from assistant.language.quantities import durations, numbers
 from assistant.language.words.phonetics import fold, phonetic
-from assistant.language.words.text import sentence
+from assistant.language.words.text import sentence, tokenize
 from assistant.skills.definitions import Reply
+from assistant.skills.domains.house.wording import in_the
 from assistant.skills.effects import World
 from assistant.store import Timer
 
@@ -24,6 +25,9 @@ MAX_LISTED = 5
 SAME_NAME = 80
 MAX_DURATION_S = 7 * durations.DAY
 TOO_LONG = "Isso é tempo demais: conto no máximo sete dias."
+LAST = "timer"
+"""Under what the conversation remembers the one that was spoken of last: its name, its length."""
+_POINTING = frozenset(("ele", "nele", "dele", "esse", "nesse", "este", "neste", "isso", "nisso"))
 NONE_ACTIVE = "Não há nenhum temporizador ativo."
 
 
@@ -95,7 +99,9 @@ class Which:
         return [t for t in found if self.duration_s in {None, t.duration_s}]
 
     def missing(self, timers: Sequence[Timer]) -> Reply:
-        called = call_timer(self.name, self.duration_s or 0) if self.name or self.duration_s else f"temporizador em {self.area}"
+        called = (
+            call_timer(self.name, self.duration_s or 0) if self.name or self.duration_s else f"temporizador {in_the(self.area)}"
+        )
         return Reply(f"Não há {called}. Há {named(timers)}.")
 
 
@@ -108,8 +114,18 @@ def one_of(ctx: Context, which: Which, act: Callable[[Timer], Reply], timers: Se
     if not found:
         return which.missing(there)
     if len(found) > 1:
+        found = _pointed_at(ctx, found) or found
+    if len(found) > 1:
         return Reply(f"Qual deles? Há {named(found)}.", asks="nome")
-    return act(found[0])
+    return replace(act(found[0]), mentions={LAST: (found[0].name, found[0].duration_s)})
+
+
+def _pointed_at(ctx: Context, found: Sequence[Timer]) -> list[Timer]:
+    """The one that was spoken of last, for "mais um minuto nele"."""
+    last = ctx.topic.mentions.get(LAST) if ctx.topic else None
+    if last is None or not _POINTING & {token.folded for token in tokenize(ctx.heard)}:
+        return []
+    return [timer for timer in found if (timer.name, timer.duration_s) == tuple(last)]
 
 
 def call(timer: Timer) -> str:
@@ -128,19 +144,23 @@ def left(timer: Timer, ctx: Context, more_s: int = 0) -> str:
     if seconds <= 0:
         return f"o {call(timer)} já terminou"
     spoken = durations.speak(seconds)
-    verb = "falta" if spoken.startswith(("um ", "uma ", "meia ")) else "faltam"
+    verb = _falls_short(spoken)
     to = f"para {timer.command}" if timer.command else f"no {call(timer)}"
     return f"{verb} {spoken} {to}" + (", que está pausado" if timer.paused_s is not None and not more_s else "")
 
 
+def _falls_short(spoken: str) -> str:
+    return "falta" if spoken.startswith(("um ", "uma ", "meia ")) else "faltam"
+
+
 def all_left(timers: Sequence[Timer], ctx: Context) -> str:
-    more = f" e mais {len(timers) - MAX_LISTED}" if len(timers) > MAX_LISTED else ""
+    more = f" e mais {numbers.speak(len(timers) - MAX_LISTED)}" if len(timers) > MAX_LISTED else ""
     return sentence("; ".join(left(timer, ctx) for timer in timers[:MAX_LISTED]) + more)
 
 
 def paused(timer: Timer, ctx: Context) -> Reply:
     seconds = durations.speak(durations.rounded(timer.left_s(ctx.now)))
-    return Reply(f"Pausei o {call(timer)}, com {seconds} por contar.", (PauseTimers((timer.id,)),))
+    return Reply(f"Pausei o {call(timer)}; {_falls_short(seconds)} {seconds}.", (PauseTimers((timer.id,)),))
 
 
 def resumed(timer: Timer, ctx: Context) -> Reply:

@@ -1,0 +1,76 @@
+"""What is planned about an utterance, what the conversation is about, and the record of a finished turn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a conversation is about: what the next utterance may leave unsaid.
+
+    intent: what was understood last ("clima.previsao"), slots: with what. asks: the slot that was asked for ("duracao"), or
+    None. offered: what is done when the next utterance agrees ("sim"), None when nothing was offered; a plan without a text is
+    made only then, with what is known then. mentions: what "ela", "isso" may stand for, in the words of the skill that
+    mentioned it. question: how it was asked or offered; n_asked: how often, refused: what is said at "não", heard: the command
+    that is offered, in words. before: what the conversation was about before it came to this.
+    """
+
+    intent: str
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    asks: str | None = None
+    offered: Plan | None = None
+    mentions: Mapping[str, Any] = field(default_factory=dict)
+    question: str = ""
+    n_asked: int = 0
+    refused: str = ""
+    heard: str = ""
+    before: Topic | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an answer is waited for."""
+        return self.asks is not None or self.offered is not None
+
+    def closed(self) -> Topic:
+        """The same, with no question open."""
+        return Topic(self.intent, self.slots, mentions=self.mentions, before=self.before) if self.is_open else self
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a skill wants said and done about an utterance.
+
+    text: the answer, in Portuguese. effects: what to do at commit; opaque to the dialogue, run by the runtime.
+    skill: its name, None when nothing was understood. slots: what the templates captured, JSON-serialisable. intent: the function
+    of the skill. topic: what the conversation is about from now on; None forgets it. picture: a path or URL for a screen.
+    """
+
+    text: str
+    effects: tuple[Any, ...] = ()
+    skill: str | None = None
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    intent: str | None = None
+    topic: Topic | None = None
+    picture: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRecord:
+    """One finished turn, as `--json` prints it.
+
+    ms: "text" and "audio" count from the last sample of speech to the text and to the first sample of the answer; "plan" is the
+    planning alone; None where a stage did not happen. sound: how many of the answer's segments were "cached" and "made".
+    """
+
+    turn: int
+    heard: str
+    confidence: float
+    speaker: str | None
+    skill: str | None
+    slots: Mapping[str, Any]
+    answer: str
+    ms: Mapping[str, int | None]
+    sound: Mapping[str, int] = field(default_factory=lambda: {"cached": 0, "made": 0})

@@ -1,0 +1,1 @@
+"""What the skill files of one domain share: timers, appointments, lists, the house, players, the weather, a kiosk's questions."""

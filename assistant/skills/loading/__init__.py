@@ -1,0 +1,1 @@
+"""From files to a set of skills: found, imported, compiled, checked, and read anew when they change."""
