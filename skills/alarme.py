@@ -95,12 +95,17 @@ def cria(
 
 @skill(
     "<cancelar> (o último alarme|o alarme que [eu] acabei de (marcar|fazer|pôr|criar|pedir))",
-    follow_ups=["<cancelar> [ele|esse|este|isso|esse alarme|o alarme|o último]", "(desfaz|desfaça|não era isso|não é isso)"],
+    follow_ups=[
+        "<cancelar> [ele|esse|este|isso|esse alarme|o alarme|o último|todos|todos eles]",
+        "(desfaz|desfaça|não era isso|não é isso)",
+    ],
     rules=RULES,
     shown=False,
 )
 def desfaz(ctx: Context) -> Reply:
-    """What was set just now."""
+    """What was set just now; or all, of which there is talk."""
+    if "todos" in ctx.heard.lower():
+        return alarms.cancelled(ctx, alarms.alarms(ctx), every=True)
     if found := appointments.found_again(ctx, alarms.alarms(ctx)):
         return alarms.cancelled(ctx, [found])
     return alarms.cancelled(ctx, alarms.alarms(ctx)) if ctx.topic and ctx.topic.intent == "alarme.quais" else Reply("Tudo bem.")
@@ -137,7 +142,7 @@ def quais(ctx: Context, dia: str | None = None, hora: str | None = None) -> Repl
     "(desliga|desligue|desativa|desative) [o|esse|meu|o meu] <alarme> (<das>|[de|do|da] {date:dia})",
     "(não me acorda|não precisa me acordar|não quero acordar) [mais] [<quando>]",
     rules=RULES,
-    follow_ups=["[o|é o] <das>", "[o] <nomeado>"],
+    follow_ups=["[o|é o] <das>", "[o] <nomeado>", "<cancelar> (o|esse) (<das>|<nomeado>|[de|do] {date:dia})"],
     examples=["cancela o alarme das sete"],
 )
 def cancela(

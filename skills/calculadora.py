@@ -30,7 +30,7 @@ RULES = {
         "dez reais menos três e cinquenta",
     ],
 )
-def calcula(ctx: Context, conta: str, resto: str | None = None) -> Reply:
+def calcula(ctx: Context, conta: str = "", resto: str | None = None) -> Reply:
     before = ctx.topic.mentions.get("conta", conta) if resto and ctx.topic else conta
     written = continuations.on(before, resto) if resto else conta
     sum_ = expressions.parse(written)
@@ -39,6 +39,18 @@ def calcula(ctx: Context, conta: str, resto: str | None = None) -> Reply:
     result = arithmetic.evaluate(sum_)
     goes_on_from = before if result.value is None else base(result, written)
     return Reply(arithmetic.tell(sum_, result), mentions={"conta": goes_on_from})
+
+
+@skill(
+    "[e] {sinal} o resultado por {number:por}",
+    lists={"sinal": {**dict.fromkeys(("divide", "divida"), "/"), **dict.fromkeys(("multiplica", "multiplique"), "*")}},
+    follow_ups=["[e] [agora] {sinal} (isso|isto|o resultado) por {number:por}"],
+    shown=False,
+)
+def segue(ctx: Context, sinal: str, por: float) -> Reply:
+    if ctx.topic is None or "conta" not in ctx.topic.mentions:
+        return Reply("Qual é a conta?")
+    return calcula(ctx, resto=f"{continuations.RESULT} {sinal} {por}".replace(".", ","))
 
 
 def base(result: arithmetic.Result, written: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from assistant.skills import Context, Reply, skill
 from assistant.skills.domains.house import asking, robots, setting
 from assistant.skills.domains.house.acting import CLOSED, OFF, ON, OPENED, switch, switched
-from assistant.skills.domains.house.meaning import AGAIN, Wish, again, meant, remember
+from assistant.skills.domains.house.meaning import AGAIN, Wish, again, meant, pointed, remember
 from assistant.skills.domains.house.words import LISTS, RULES, WHO_AND_WHERE, questions
 
 WORDS: dict[str, Any] = {"rules": RULES, "lists": LISTS}
@@ -74,12 +74,12 @@ def aspirador_volta(ctx: Context, name=None, area=None, floor=None) -> Reply:
     "{trancar:domain} [<o>] {entity:name} [<lugar>]",
     "{trancar:domain} [<os>] {fechaduras:domain} [<onde>]",
     "(fecha|feche|fechar) [<o>] <fechadura> [<de>] [<o>] {entity:name}",
-    follow_ups=("(<ligar>|{abrir:domain}|{trancar:domain}) [{ela:quem}] [de novo|também]",),
+    follow_ups=("(<ligar>|{abrir:domain}|{trancar:domain}) [{ela:quem}|<o> <lugar>] [de novo|também]",),
     examples=["acende a luz", "liga o ventilador", "abre as cortinas", "tranca as portas"],
     **WORDS,
 )
 def liga(ctx: Context, name=None, area=None, floor=None, domain=None, device_class=None, quem=None) -> Reply:
-    wish = Wish() if quem else Wish(name, area, floor, domain, device_class)
+    wish = pointed(ctx, Wish(name, area, floor, domain, device_class), bool(quem))
     if domain == "cover" and setting.is_light(ctx, wish):
         return luz(ctx, name, area, floor, passo="up")  # "sobe a luz da sala"
     return switched(ctx, wish, OPENED if domain == "cover" else ON, "liga")
@@ -100,12 +100,12 @@ def liga(ctx: Context, name=None, area=None, floor=None, domain=None, device_cla
     "{destrancar:domain} [<o>] {entity:name} [<lugar>]",
     "{destrancar:domain} [<os>] {fechaduras:domain} [<onde>]",
     "(abre|abra|abrir) [<o>] <fechadura> [<de>] [<o>] {entity:name}",
-    follow_ups=("(<desligar>|{fechar:domain}|{destrancar:domain}) [{ela:quem}] [de novo|também]",),
+    follow_ups=("(<desligar>|{fechar:domain}|{destrancar:domain}) [{ela:quem}|<o> <lugar>] [de novo|também]",),
     examples=["apaga as luzes", "desliga o ar-condicionado", "fecha as cortinas", "apaga todas as luzes da casa"],
     **WORDS,
 )
 def desliga(ctx: Context, name=None, area=None, floor=None, domain=None, device_class=None, quem=None) -> Reply:
-    wish = Wish() if quem else Wish(name, area, floor, domain, device_class)
+    wish = pointed(ctx, Wish(name, area, floor, domain, device_class), bool(quem))
     if domain == "cover" and setting.is_light(ctx, wish):
         return luz(ctx, name, area, floor, passo="down")
     return switched(ctx, wish, CLOSED if domain == "cover" else OFF, "desliga")
@@ -231,7 +231,7 @@ def luz(
     about = ctx.topic is not None and ctx.topic.mentions.get("casa") and not (name or area or floor)
     wish = Wish(name, area, floor, None if name or about else "light")
     if brightness is not None:
-        reply = setting.brightness(ctx, wish, brightness)
+        reply = setting.brightness(ctx, wish, brightness) if " às " not in ctx.heard.lower() else Reply(setting.NO_HOUR)
     elif color is not None:
         reply = setting.color(ctx, wish, color)
     elif temperature is not None:

@@ -36,7 +36,7 @@ _TURNED = {"meu": "seu", "minha": "sua", "meus": "seus", "minhas": "suas", "comi
 
 RULES = {
     "lembra": (
-        "(me lembra|me lembre|me lembrar|me lembras|me recorda|me recorde|me avisa|me avise|me avisar"
+        "(me lembra|me lembre|me lembrar|me lembras|me recorda|me recorde"
         "|não me deixa esquecer|não me deixe esquecer|não deixa eu esquecer|não deixe eu esquecer"
         "|[eu] (quero|preciso) (lembrar|me lembrar|ser lembrado|ser lembrada)|<novo>)"
     ),
@@ -66,6 +66,10 @@ RULES = {
     "(<novo>|lembrete) [para] (<horario>|<em_quanto>) {text:texto}",
     "lembrete <de> {text:texto} (<horario>|<em_quanto>)",
     "(<novo>|[novo] lembrete) [<horario>|<em_quanto>]",
+    # "Me avisa daqui a dez minutos" is a timer.
+    "me (avisa|avise|avisar) <horario> <de> {text:texto}",
+    "me (avisa|avise|avisar) <de> {text:texto} <horario>",
+    "<horario> me (avisa|avise|avisar) <de> {text:texto}",
     "me lembra <horario>",
     rules=RULES,
     follow_ups=["[e] (<horario>|<em_quanto>)"],

@@ -26,9 +26,8 @@ from assistant.skills.domains.lists import (
 )
 from assistant.store import Item
 
-MAX_READ = 10
+MAX_READ, MAX_AT_ONCE = 10, 50
 MAX_ITEMS = 10_000
-MAX_AT_ONCE = 50
 MAX_LETTERS = 100
 MAX_LISTS = 100
 WHAT_TO_ADD = "O que eu ponho na lista?"
@@ -42,7 +41,7 @@ LISTS = {
 RULES = {
     "adicionar": (
         "(adiciona|adicione|adicionar|põe|ponha|bota|bote|botar|coloca|coloque|colocar|inclui|inclua|incluir|acrescenta"
-        "|acrescente|acrescentar|junta|junte|juntar|anota|anote|anotar|escreve|escreva|escrever|insere|insira|inserir|mete)"
+        "|acrescente|acrescentar|junta|junte|juntar|anota|anote|anotar|escreve|escreva|escrever|insere|insira|inserir|mete) [aí]"
     ),
     "remover": (
         "(tira|tire|tirar|remove|remova|remover|retira|retire|retirar|apaga|apague|apagar|exclui|exclua|excluir|risca|risque|riscar"
@@ -56,28 +55,30 @@ RULES = {
     "de_que": "(de|do|da|dos|das|para|pro|pra|para o|para a) ({list:lista}|{name:lista})",
     "lista": "([nossa] lista [<de_que>]|{dono:dono} lista [<de_que>])",
     "na_lista": "(à|a|na|em|da|de|para a|pra|dessa|nessa|ao|no) <lista>",
+    "na_tal_lista": "(à|a|na|em|da|de|para a|pra|nessa|ao|no) ([nossa] lista <de_que>|{dono:dono} lista [<de_que>])",
+    "na_conhecida": "(à|a|na|em|nessa|ao) ([nossa] lista [(de|do|da|dos|das) {list:lista}]|{dono:dono} lista)",
     "nas_compras": "(às|nas|na|no|ao|aos|nos|das|da) {list:lista}",
     "ler": "(lê|leia|ler|<diga>|mostra|mostre|repassa|quero ver|quero ouvir|vê|ver)",
     "ter": "(tem|há|está|consta|temos|falta|ficou)",
-    "quantos": "(o|a|os|as|um|uma|uns|umas|mais|{number:quantos} [<medida> de])",
-    "medida": "(quilo|quilos|litro|litros|pacote|pacotes|caixa|caixas|lata|latas|garrafa|garrafas|pé|pés|maço|maços|gramas)",
+    "quantos": "(o|a|os|as|um|uma|uns|umas|mais|{number:quantos} [(quilo|quilos|litro|litros|pacotes|caixas|latas|garrafas) de])",
 }
 
 
 @skill(
     "<adicionar> [mais|também] {text:item} (<na_lista>|<nas_compras>)",
     "(<na_lista>|<nas_compras>) <adicionar> [mais|também] {text:item}",
-    "<adicionar> (<na_lista>|<nas_compras>) [mais|também] {text:item}",
+    "<adicionar> (<na_tal_lista>|<nas_compras>) [mais|também] {text:item}",
+    "<adicionar> na lista (mais|também|o|a|os|as|um|uma) {text:item}",
     "[eu|a gente|nós] (preciso|precisamos|temos que|tenho que|tem que|precisa) comprar {text:item}",
     "acabou [o|a|os|as] {text:item} <adicionar> <na_lista>",
     "<adicionar> (algo|uma coisa|coisas|um item|itens) (<na_lista>|<nas_compras>)",
+    "(põe|ponha|bota|bote|coloca|coloque|anota|anote) (<na_conhecida>|<nas_compras>)",
     rules=RULES,
     lists=LISTS,
     follow_ups=[
         "[e] <adicionar> [também|mais] {text:item}",
         "[e] (também|mais) {text:item}",
         "e [<quantos>] {comum:item} [também]",
-        "[<quantos>] {comum:item} também",
     ],
     examples=["adiciona leite, ovos e pão à lista de compras", "põe lavar o carro na minha lista de tarefas"],
 )

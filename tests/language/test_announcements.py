@@ -74,3 +74,19 @@ def test_every_few_times_an_alarm_says_how_it_is_answered():
     texts = [announcements.alarm_rings("remédio", NOW, n) for n in range(6)]
     assert [n for n, text in enumerate(texts) if "soneca" in text] == [1, 4]
     assert texts[0] == "Alarme do remédio! São três e meia da tarde."
+
+
+@pytest.mark.parametrize(
+    ("command", "to_do"),
+    [
+        ("liga a luz", "ligar a luz"),
+        ("acende a luz da sala e fecha a cortina", "acender a luz da sala e fechar a cortina"),
+        ("põe a luz em cinquenta por cento", "pôr a luz em cinquenta por cento"),
+        ("abra a porta", "abrir a porta"),
+        ("desligue tudo", "desligar tudo"),
+        ("ligar o forno", "ligar o forno"),
+        ("assobia uma valsa", None),
+    ],
+)
+def test_what_was_asked_for_as_something_to_do(command, to_do):
+    assert announcements.infinitive(command) == to_do

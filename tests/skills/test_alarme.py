@@ -16,6 +16,18 @@ def talk(tmp_path):
 
 
 SCRIPTS = {
+    "of several, one and then all": """
+> me acorda amanhã às seis da manhã
+Alarme marcado para amanhã às seis da manhã.
+> me acorda amanhã às nove da manhã
+Alarme marcado para amanhã às nove da manhã.
+> me acorda amanhã às dez da manhã
+Alarme marcado para amanhã às dez da manhã.
+> cancela o das nove
+Cancelei o alarme das nove da manhã de amanhã.
+> cancela todos
+Cancelei todos os alarmes.
+""",
     "it rings until somebody answers": """
 > põe um alarme para as quatro da tarde
 Alarme marcado para hoje às quatro da tarde.

@@ -48,6 +48,13 @@ def test_going_on_from_the_result(talk):
     assert talk.say("dez por cento disso") == "Dez por cento de oitenta e nove é oito vírgula nove."
 
 
+def test_going_on_by_a_pronoun(talk):
+    talk.say("quanto é dez vezes três")
+    assert talk.say("divide isso por quatro") == "Trinta dividido por quatro é sete vírgula cinco."
+    assert talk.say("multiplica isso por dois") == "Sete vírgula cinco vezes dois são quinze."
+    assert talk.say("mais um") == "Quinze mais um são dezesseis."
+
+
 def test_nothing_is_lost_on_the_way(talk):
     talk.say("quanto é dez dividido por três")
     assert talk.say("vezes três") == "Dez dividido por três vezes três são dez."

@@ -23,6 +23,16 @@ def talk(tmp_path, home):
 
 
 SCRIPTS = {
+    "without saying what again": """
+> acende a luz da sala
+Acendi a luz da sala.
+> apaga
+Apaguei a luz da sala.
+> acende a do quarto
+A luz do quarto já está acesa.
+> apaga a do quarto
+Apaguei a luz do quarto.
+""",
     "on, off, and the one in the other room": """
 > acende a luz da sala
 Acendi a luz da sala.

@@ -19,6 +19,22 @@ def talk(tmp_path):
 
 
 SCRIPTS = {
+    "it, and the list that is spoken of": """
+> põe comprar tinta na lista de tarefas
+Adicionei comprar tinta à lista de tarefas.
+> tira isso
+Tirei comprar tinta da lista de tarefas.
+> cria uma lista da festa
+Criei a lista da festa.
+> adiciona refrigerante na lista da festa
+Adicionei refrigerante à lista da festa.
+> mais gelo
+Adicionei gelo à lista da festa.
+> o que tem nela
+Na lista da festa há dois itens: refrigerante e gelo.
+> põe lavar o carro nas tarefas
+Adicionei lavar o carro à lista de tarefas.
+""",
     "several things at once": """
 > o que tem na lista de compras
 A lista de compras está vazia.

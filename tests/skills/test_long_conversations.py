@@ -111,6 +111,136 @@ Tudo bem, deixei como estava.
 > pode apagar
 Limpei a lista de compras.
 """,
+    "in the kitchen": """
+> oi, tudo bem?
+Tudo bem por aqui, obrigado. Em que posso ajudar?
+> bota um timer de dez minutos pro arroz
+Certo, temporizador do arroz: dez minutos.
+> e um de vinte minutos pro frango
+Certo, temporizador do frango: vinte minutos.
+> quanto falta
+Faltam dez minutos no temporizador do arroz; faltam vinte minutos no temporizador do frango.
+> acabou o azeite, põe na lista
+Adicionei azeite à lista de compras.
+> e ovos
+Adicionei ovos à lista de compras.
+> e duas cebolas
+Adicionei duas cebolas à lista de compras.
+> põe na lista de compras
+O que eu ponho na lista?
+> macarrão
+Adicionei macarrão à lista de compras.
+> o que tem na lista de compras
+Na lista de compras há quatro itens: azeite, ovos, duas cebolas e macarrão.
+> mais cinco minutos
+Qual deles? Há o do arroz e o do frango.
+> o do arroz
+Certo, faltam quinze minutos no temporizador do arroz.
+> cancela o do frango
+Cancelei o temporizador do frango.
+> quanto é trezentos dividido por quatro
+Trezentos dividido por quatro é setenta e cinco.
+> e dividido por três
+Setenta e cinco dividido por três é vinte e cinco.
+> quanto falta pro arroz
+Faltam quinze minutos no temporizador do arroz.
+> valeu, tchau
+~ logo
+""",
+    "what was set is taken back": """
+> me acorda amanhã às seis
+Alarme marcado para amanhã às seis da manhã.
+> não, espera, às seis e meia
+Alarme marcado para amanhã às seis e meia da manhã.
+> não, às sete
+Alarme marcado para amanhã às sete da manhã.
+> quais alarmes eu tenho
+Há um alarme: o das sete da manhã de amanhã.
+> me acorda amanhã às nove
+Alarme marcado para amanhã às nove da manhã.
+> cancela
+Cancelei o alarme das nove da manhã de amanhã.
+> põe um alarme às 25 horas
+O dia só tem vinte e quatro horas, não há como ser às vinte e cinco.
+> cancela
+Tudo bem.
+> quais alarmes eu tenho
+Há um alarme: o das sete da manhã de amanhã.
+> me lembra de tomar o remédio às oito
+Certo, hoje às oito da noite lembro você de tomar o remédio.
+> cancela
+Cancelei o lembrete: tomar o remédio.
+> me lembra de tomar o remédio às oito
+Certo, hoje às oito da noite lembro você de tomar o remédio.
+> que horas são
+São três e meia da tarde.
+> cancela
+~ tudo bem
+> quais são os meus lembretes
+Há um lembrete: tomar o remédio, às oito da noite.
+""",
+    "what is said is put right": """
+> põe um timer de cinco minutos, não, espera, dez minutos
+Certo, temporizador de dez minutos.
+> quanto falta
+Faltam dez minutos no temporizador de dez minutos.
+> põe leite na lista, não, espera, põe café na lista
+Adicionei café à lista de compras.
+> o que tem na lista
+Na lista de compras só há café.
+> põe um timer
+De quanto tempo?
+> dez, não, quinze minutos
+Certo, temporizador de quinze minutos.
+> cancela todos os timers
+Cancelei todos os temporizadores.
+> que dia é amanhã, ou melhor, sexta-feira
+Sexta-feira é dia vinte e sete de novembro de dois mil e vinte e seis.
+> quanto é sete vezes oito, aliás, sete vezes nove
+Sete vezes nove são sessenta e três.
+> apaga a luz do quarto, não, da cozinha
+A luz da cozinha já está apagada.
+> acende de novo
+Acendi a luz da cozinha.
+> não, apaga
+Apaguei a luz da cozinha.
+""",
+    "questions that wait, and lapse": """
+> põe arroz e feijão na lista
+Adicionei arroz e feijão à lista de compras.
+> e café
+Adicionei café à lista de compras.
+> limpa a lista de compras
+A lista de compras tem três itens. Apago tudo?
+> que horas são
+São três e meia da tarde.
+> sim
+~ não entendi
+> limpa a lista de compras
+A lista de compras tem três itens. Apago tudo?
+…
+> sim
+~ não entendi
+> me lembra de ligar para o dentista
+A que horas?
+…
+> às dez
+~ não entendi
+> limpa a lista de compras
+A lista de compras tem três itens. Apago tudo?
+> pode apagar
+Limpei a lista de compras.
+> o que falta comprar
+A lista de compras está vazia.
+> põe um alarme
+Para que horas?
+> às oito
+Alarme marcado para hoje às oito da noite.
+> muda o alarme das oito da noite para as nove da noite
+Certo, mudei o alarme para hoje às nove da noite.
+> repete
+Certo, mudei o alarme para hoje às nove da noite.
+""",
     "a dialogue expires": """
 > põe um timer
 De quanto tempo?

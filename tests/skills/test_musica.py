@@ -112,3 +112,13 @@ def test_a_house_without_a_music_player(talk, home):
     assert talk.say("toca Pink Floyd") == "Em qual aparelho: TV ou Rádio?"
     assert talk.say("o rádio") == "Tocando Pink Floyd."
     assert home.done[-1][:2] == ("media_player.play_media", ("media_player.radio",))
+
+
+def test_para_alone_pauses_what_plays_and_nothing_else_does(tmp_path):
+    music = FakeMusic()
+    talk = Talk(tmp_path, Services(music=music))
+    assert talk.say("para") == "Tudo bem."
+    talk.say("toca Tom Jobim")
+    assert talk.say("deixa pra lá") == "Tudo bem."
+    assert talk.say("pare") == "Pausei a música."
+    assert music.done[-1] == ("pause",)

@@ -14,6 +14,24 @@ def talk(tmp_path):
 
 
 SCRIPTS = {
+    "another one, and the one of the rice": """
+> põe um timer de macarrão de oito minutos
+Certo, temporizador do macarrão: oito minutos.
+> e um de arroz de doze minutos
+Certo, temporizador do arroz: doze minutos.
+> e mais um de dez minutos
+Certo, temporizador de dez minutos.
+> mais dois minutos no de arroz
+Certo, faltam catorze minutos no temporizador do arroz.
+> cancela o de macarrão
+Cancelei o temporizador do macarrão.
+> põe um timer de bolo de vinte minutos
+Certo, temporizador do bolo: vinte minutos.
+> mais um minuto nele
+Certo, faltam vinte e um minutos no temporizador do bolo.
+> cancela ele
+Cancelei o temporizador do bolo.
+""",
     "it is set, and tells when it is over": """
 > põe um timer de dez minutos pro macarrão
 Certo, temporizador do macarrão: dez minutos.

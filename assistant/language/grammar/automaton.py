@@ -73,8 +73,8 @@ class AutomatonBuilder:
         compiler = _Compiler(self, template, where, rules, lists or {})
         try:
             root = compiler.compile(node, self.state({}, {}, frozenset((intent,))))
-            words = {word: self.union([self._first_words.get(word, then), then], compiler) for word, then in root.words.items()}
-            slots = {slot: self.union([self._first_slots.get(slot, then), then], compiler) for slot, then in root.slots.items()}
+            words = {word: self._joined(self._first_words.get(word), then, compiler) for word, then in root.words.items()}
+            slots = {slot: self._joined(self._first_slots.get(slot), then, compiler) for slot, then in root.slots.items()}
         except RecursionError:
             raise compiler.fail("it makes sentences of too many words; split it up") from None
         if root.final:
@@ -110,11 +110,18 @@ class AutomatonBuilder:
                 for slot, target in state.slots.items():
                     slots.setdefault(slot, []).append(target)
             self._merged[key] = self.state(
-                {word: self.union(targets, compiler) for word, targets in words.items()},
-                {slot: self.union(targets, compiler) for slot, targets in slots.items()},
+                {word: self._one_of(targets, compiler) for word, targets in words.items()},
+                {slot: self._one_of(targets, compiler) for slot, targets in slots.items()},
                 frozenset().union(*(state.final for state in different.values())),
             )
         return self._merged[key]
+
+    def _one_of(self, states: list[State], compiler: _Compiler) -> State:
+        """Nine times of ten there is but one."""
+        return states[0] if len(states) == 1 else self.union(states, compiler)
+
+    def _joined(self, known: State | None, then: State, compiler: _Compiler) -> State:
+        return then if known is None or known is then else self.union([known, then], compiler)
 
     def kind_of(self, slot: Slot, own: Lists, compiler: _Compiler) -> Slot:
         """The slot with its kind checked; a kind of the file's own gets a name that no other file's list has."""

@@ -7,10 +7,8 @@
     <diga> as horas            a rule, written once and used by name
     \\(                         a sign of the notation taken as a plain letter
 
-Parsing needs no knowledge of rules or slot kinds; the compiler checks both.
-
-Strategy: first the brackets, every blank kept; then what is separated by blanks in every reading becomes nodes one by one, and
-only what may touch ("hora[s]", "tod(a|o)s", "{temperatura}[°| graus]") is spelled out.
+Parsing needs no knowledge of rules or slot kinds; the compiler checks both. Strategy: first the brackets, blanks kept; then what
+is separated by blanks in every reading becomes nodes one by one, and only what may touch ("hora[s]", "tod(a|o)s") is spelled out.
 """
 
 from __future__ import annotations
@@ -19,6 +17,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.errors import TemplateError
 from assistant.language.words.text import tokenize
@@ -294,6 +293,7 @@ def _is_empty(node: Node) -> bool:
     return isinstance(node, Choice) and any(_is_empty(option) for option in node.options)
 
 
+@lru_cache(maxsize=2048)
 def parse_template(template: str, where: str = "template") -> Node:
     """The tree of a template. `where` ("file:line") begins the message of a TemplateError."""
     return _TemplateParser(template, where).parse()

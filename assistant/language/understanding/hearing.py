@@ -156,8 +156,7 @@ class Hearing:
             for end, cost, span in read.heard(heard, at):
                 yield end, cost, (0, span)
         elif kind == "command":
-            for end, said, cost in commands.heard_spans(utterance.tokens, token) if token >= 0 else ():
-                yield heard.starts[end], 0.04 + cost + COMMAND_WORD * (end - token), (token, Span(end, said, cost))
+            yield from self._commands(token)
         elif kind in CHEAPEST_OPEN:
             if 0 <= token < len(utterance.tokens):
                 for span in utterance.spans(kind, token):
@@ -175,3 +174,8 @@ class Hearing:
                         said = " ".join(token.text for token in tokens[: span.end])
                         cost = span.cost + sum(costs[: span.end])
                         yield end, cost, (0, ListSpan(span.end, span.value, cost, said))
+
+    def _commands(self, token: int) -> Iterator[tuple[int, float, tuple[int, Span]]]:
+        if token >= 0:
+            for end, said, cost in commands.heard_spans(self._utterance.tokens, token):
+                yield self._heard.starts[end], 0.04 + cost + COMMAND_WORD * (end - token), (token, Span(end, said, cost))

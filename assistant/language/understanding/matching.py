@@ -28,7 +28,7 @@ SURE_SHARE, SURE_COST = 0.2, 0.45
 """What is found within this without looking for similar words is not looked for further."""
 ONE_WORD_TEXT, SHORT = 0.22, 8
 """What one word in a slot for anything costs: the shortest answer to "O que eu ponho na lista?"."""
-HEARSAY = 0.1
+HEARSAY = 0.11
 """What is held against anything that was only found by ear."""
 MISHEARD = 0.35
 """So much a word that was taken as free may be apart from those that it is taken for instead."""
@@ -149,7 +149,7 @@ def _is_better(heard: list[Way], ways: list[Way]) -> bool:
         return bool(heard)
     if not _accepted(ways):
         return heard[0].score > ways[0].score
-    return heard[0].doubt - HEARSAY <= MISHEARD * (ways[0].n_open - heard[0].n_open)
+    return not heard[0].n_open and heard[0].doubt - HEARSAY <= MISHEARD * ways[0].n_open
 
 
 def _accepted(ways: list[Way]) -> bool:

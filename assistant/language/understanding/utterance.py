@@ -13,7 +13,6 @@ from assistant.language.words.lexicon import DECISIVE_WORDS, FILLERS, spoken, we
 from assistant.language.words.text import Token
 
 FILLER, UNMATCHED, NEVER = 0.02, 1.2, 9.0
-NOTHING_NEAR = Near({}, ())
 CHEAPEST_OPEN = {"text": 0.02, "name": 0.06, "command": 0.01}
 """What a word costs at least in a slot for anything: see assistant.language.grammar.slots."""
 SHORT, WEIGHT_OF_SCRAPS = 2, 0.4

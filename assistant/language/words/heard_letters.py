@@ -64,8 +64,8 @@ SMALL_WORD, SHORT_WORD = 0.5, 1.6
 """A letter of a word that means little, and of one that has few."""
 WHOLE = 0.25
 """So much of a word's letters may be wrong where nothing else speaks for it."""
-WITHIN = 0.33
-"""So much of the letters of a word that begins or ends within another."""
+WITHIN, ONE_VOWEL = 0.33, 0.6
+"""So much of the letters of a word that begins or ends within another, and so much at least."""
 KNOWN = 0.3
 """What it costs more to take a word that is one of ours for another."""
 TOLD = 0.5
@@ -80,6 +80,15 @@ def by_ear(word: str) -> str:
     for pattern, sound in _SPELLINGS:
         letters = pattern.sub(sound, letters)
     return letters
+
+
+_ONE_FOR_ALIKE = str.maketrans("ptkiuxjnr", "bdgeossml")
+
+
+@lru_cache(maxsize=16384)
+def alike(sounds: str) -> str:
+    """One letter for all that are easily confused."""
+    return sounds.translate(_ONE_FOR_ALIKE)
 
 
 @lru_cache(maxsize=4096)
@@ -104,6 +113,7 @@ class HeardLetters:
         self.tokens = tokens
         spelled = [by_ear(token.text) or token.text for token in tokens]
         self.letters = "".join(spelled)
+        self._alike = alike(self.letters)
         self.starts = [0]
         for part in spelled:
             self.starts.append(self.starts[-1] + len(part))
@@ -140,12 +150,11 @@ class HeardLetters:
             return ()
         most = _most_wrong(length)
         is_torn = at not in self.token_at
-        furthest = most + 1 if is_torn else most + 2
-        if length > 1 and Levenshtein.distance(spelled, self.letters[at:end], score_cutoff=furthest) > furthest:
+        if length > 1 and not self._may_be(alike(spelled), at):
             return ()
         factor = LETTER * (SMALL_WORD if weight(fold(word)) < 1.0 else SHORT_WORD if length <= SHORT + 1 else 1.0)
         # Two words that were run together are heard rather well, or nothing tells where one ends.
-        within = WITHIN * max(0, length - 1)
+        within = max(ONE_VOWEL, WITHIN * (length - 1)) if length > 1 else 0.0
         enough = within if is_torn else 0.3 * length + 0.35 if length > SHORT else 0.65
         found = []
         heard = _NO_LETTER.split(self.letters[at : end + most], maxsplit=1)[0]
@@ -162,6 +171,15 @@ class HeardLetters:
                 found.append((cost, end))
         found.sort()
         return tuple((stop, cost) for cost, stop in found[:3])
+
+    def _may_be(self, sounds: str, at: int) -> bool:
+        """Whether half of a word's letters, or ones alike, are there: quickly, before it is looked at closely."""
+        n = len(sounds)
+        furthest = (n + 1) // 2 if n < 4 else n // 2
+        return any(
+            Levenshtein.distance(sounds, self._alike[at:end], score_cutoff=furthest) <= furthest
+            for end in range(at + n - 1, at + n + 3)
+        )
 
     def _overwritten(self, start: int, end: int) -> int:
         """Known words that lie in these letters, whole."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.errors import ServiceError, ServiceRefusedError, ServiceUnreachableError
+from assistant.services.home.classes import lets_in
 from assistant.services.home.outbox import Command, Outbox
 from assistant.services.home.protocol import Entity
 
@@ -23,9 +24,7 @@ log = logging.getLogger(__name__)
 KEPT_TRYING = "A casa não respondeu. Vou continuar tentando por {time}."
 GIVEN_UP = "A casa não respondeu. Peça de novo daqui a pouco, por favor."
 # What must not happen behind somebody's back, a minute after they gave up.
-ONLY_NOW = frozenset(("lock.unlock", "lock.open", "script.turn_on", "button.press", "valve.open_valve"))
-OPENING = frozenset(("cover.open_cover", "cover.set_cover_position"))
-WAYS_IN = frozenset(("garage", "gate", "door"))
+ONLY_NOW = frozenset(("script.turn_on", "button.press", "valve.open_valve"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,7 @@ class Link:
 
 
 def _is_risky(service: str, entities: Sequence[Entity]) -> bool:
-    return service in ONLY_NOW or (service in OPENING and any(entity.device_class in WAYS_IN for entity in entities))
+    return service in ONLY_NOW or any(lets_in(entity, service) for entity in entities)
 
 
 def _spoken(seconds: float) -> str:

@@ -77,7 +77,9 @@ class Planner:
         return next((it for it in all_found if it.understood.doubtful), all_found[0])
 
     def _corrected(self, text: str) -> _Found | None:
-        """What is meant in the end by somebody who put right what they said."""
+        """What is meant in the end by somebody who put right what they said; "sim, não" is none to a yes-or-no question."""
+        if self._topic and self._topic.offered is not None:
+            return None
         scopes = conversation.scopes(self._topic, self._skills.intents)
         instead = corrections.retracts(text) if self._topic and not self._topic.is_open else None
         if instead and self._match_exactly(instead, scopes):

@@ -36,15 +36,19 @@ def common_rules() -> Mapping[str, Node]:
 
 def place_in(path: Path, otherwise: int) -> Place:
     """otherwise: the line for what is not written out in the file."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        lines = []
 
+    @cache
+    def lines() -> list[str]:
+        try:
+            return path.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            return []
+
+    @cache
     def place(text: str) -> str:
         # A long template may be broken over lines: its beginning finds it.
         for part in (text, text[:30], text[:12]):
-            for number, line in enumerate(lines, start=1):
+            for number, line in enumerate(lines(), start=1):
                 if part in line:
                     return f"{path}:{number}"
         return f"{path}:{otherwise}"

@@ -239,8 +239,9 @@ def test_two_houses_are_one():
     assert (first.calls, second.calls) == ([("light.turn_on", ["light.b"])], [("light.turn_on", ["light.c"])])
 
 
-def test_a_gate_is_not_opened_when_nobody_waits_for_it_any_more():
-    gate = MqttDevice(Entity("cover.portao", ("Portão",), None, None, "gate"), {"command_topic": "portao/set"})
+@pytest.mark.parametrize("device_class", ["gate", "garage_door", None])
+def test_a_gate_is_not_opened_when_nobody_waits_for_it_any_more(device_class):
+    gate = MqttDevice(Entity("cover.portao", ("Portão",), None, None, device_class), {"command_topic": "portao/set"})
     home = Mqtt(Broker("127.0.0.1", free_port()), [gate], QUICK)
     home.start()
     for service, spoken in (("cover.open_cover", GIVEN_UP), ("cover.close_cover", "A casa não respondeu. Vou continuar")):

@@ -7,6 +7,7 @@ import pytest
 
 from assistant.errors import ServiceError, ServiceRefusedError, ServiceUnreachableError
 from assistant.services.music.lists import MusicLists
+from assistant.services.music.mpd import ANSWER_S
 from assistant.services.music.protocol import Found, Playing
 from tests.services.music.daemons import PLAYLISTS, free_port, make_music, player, stalled, start_mpd, wait_until
 

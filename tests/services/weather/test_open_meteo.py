@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import ServiceError, ServiceRefusedError, ServiceUnreachableError
+from assistant.services.weather import open_meteo
 from assistant.services.weather.open_meteo import OpenMeteo
 from assistant.services.weather.open_meteo import Service as Address
 from assistant.services.weather.protocol import Day

@@ -8,10 +8,10 @@ from typing import Any
 
 from assistant.errors import ServiceError, ServiceRefusedError
 from assistant.language.words.text import sentence
+from assistant.services.home.classes import lets_in
 from assistant.services.home.protocol import Entity
 from assistant.skills.definitions import Context, Reply
 from assistant.skills.domains.house import wording
-from assistant.skills.domains.house.finding import is_risky
 from assistant.skills.domains.house.meaning import NOT_CONFIGURED, Devices, Wish, meant, remember
 from assistant.skills.effects import World
 
@@ -144,7 +144,7 @@ def switch(devices: Devices, action: Action) -> Reply:
     verbs = {e.domain if e.domain in action.done else "" for e in able}
     verb = verbs.pop() if len(verbs) == 1 else ""
     done = sentence(f"{action.done[verb]} {devices.phrase}")
-    if any(is_risky(entity, action.call_for(entity)) for entity in left or able):
+    if any(lets_in(entity, action.call_for(entity)) for entity in left or able):
         asked = f"Quer mesmo {action.ask.get(verb, action.ask[''])} {devices.phrase}?"
         return Reply(asked, confirms=(CallHome(calls),), confirmed=done, mentions=devices.mentions)
     return Reply(done, (CallHome(calls),), mentions=devices.mentions)
@@ -161,7 +161,7 @@ def silent(devices: Devices) -> Reply | None:
 def told(devices: Devices, calls: Iterable[Call], done: str) -> Reply:
     """A reply that does something else than switching. done: "coloquei … em cinquenta por cento"."""
     calls = tuple(calls)
-    risky = any(is_risky(e, service) for service, ids, _ in calls for e in devices.entities if e.id in ids)
+    risky = any(lets_in(e, service) for service, ids, _ in calls for e in devices.entities if e.id in ids)
     if risky:
         return Reply(
             f"Quer mesmo mexer n{devices.phrase}?",

@@ -5,24 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assistant.language.words.phonetics import fold
+from assistant.services.home.classes import is_class
 from assistant.services.home.names import without_place
 from assistant.services.home.protocol import Entity, House
 
 # A relay behind a lamp is a switch to the house, and a lamp to who lives there.
 _LAMP_WORDS = "luz luzes lampada lampadas abajur abajures lustre luminaria luminarias pendente arandela spot spots"
 _LAMPS = frozenset(_LAMP_WORDS.split())
-_CLASS_WORDS = {
-    "awning": ("toldo",),
-    "blind": ("persiana",),
-    "curtain": ("cortina",),
-    "door": ("porta",),
-    "garage": ("porta da garagem", "portao da garagem", "garagem"),
-    "gate": ("portao", "porteira"),
-    "shade": ("estore", "rolo"),
-    "shutter": ("veneziana",),
-    "window": ("janela",),
-}
-OPENINGS = ("cover", "binary_sensor")
 EVERYTHING = "all"
 _SWITCHED_OFF = frozenset(("light", "switch", "fan", "media_player", "climate", "input_boolean", "humidifier"))
 
@@ -61,7 +50,9 @@ def of_kind(
 ) -> list[Entity]:
     """All of a kind that are in a place."""
     if device_class:
-        chosen = [e for e in house.entities if _is_class(e, device_class)]
+        chosen = [e for e in house.entities if is_class(e, device_class)]
+        if device_class == "gate" and not chosen:  # where no other is, it is that of the garage
+            chosen = [e for e in house.entities if is_class(e, "garage")]
     elif domain == EVERYTHING:
         chosen = [e for e in house.entities if e.domain in _SWITCHED_OFF]
     elif domain == "light":
@@ -75,22 +66,3 @@ def of_kind(
 
 def _is_lamp(entity: Entity) -> bool:
     return fold(entity.names[0]).split()[0] in _LAMPS
-
-
-def _is_class(entity: Entity, device_class: str) -> bool:
-    if entity.domain not in OPENINGS:
-        return False
-    if entity.device_class == device_class or (device_class == "garage" and entity.device_class == "garage_door"):
-        return True
-    if entity.device_class:
-        return False
-    name = fold(entity.names[0])
-    return any(name == word or name.startswith(f"{word} ") for word in _CLASS_WORDS[device_class])
-
-
-def is_risky(entity: Entity, service: str) -> bool:
-    """What lets people in is asked about first."""
-    if service in ("lock.unlock", "lock.open"):
-        return True
-    opens = service in ("cover.open_cover", "cover.set_cover_position")
-    return opens and any(_is_class(entity, kind) for kind in ("garage", "gate", "door"))

@@ -182,6 +182,14 @@ def again(ctx: Context, wish: Wish) -> Wish:
     return kept
 
 
+def pointed(ctx: Context, wish: Wish, by_pronoun: bool) -> Wish:
+    """What a follow-up means: "fecha" and "fecha ela" what was spoken of, "apaga a da varanda" the like of it."""
+    bare = not (wish.name or wish.place or wish.device_class)
+    if by_pronoun or (bare and wish.domain == "cover"):
+        return Wish()
+    return again(ctx, replace(wish, domain=None)) if wish.domain == "cover" and wish.place and not wish.name else again(ctx, wish)
+
+
 def remember(reply: Reply, intent: str, **slots: Any) -> Reply:
     """The reply, with what was wished for among what it mentions, so that "e a do quarto?" can be understood."""
     wished = {AGAIN: {"intent": intent, "slots": {key: value for key, value in slots.items() if value is not None}}}

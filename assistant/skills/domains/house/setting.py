@@ -25,6 +25,7 @@ _CAN = {
     "percentage": ("fan",),
     "temperature": ("climate", "water_heater"),
 }
+NO_HOUR = "A uma hora marcada ainda não sei fazer isso. Diga daqui a quanto tempo."  # not "às oito": 8 %
 
 
 def _able(devices: Devices, what: str) -> list[Entity]:
