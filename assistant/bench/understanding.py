@@ -42,7 +42,7 @@ def measure(skills: SkillSet, texts: Texts, parts: Sequence[str], tell: Tell) ->
     rows: list[Row] = []
     wrong: list[dict[str, str]] = []
     if "time" in parts:  # first: nothing is known about any word yet
-        rows += _times(skills, lists, [sentence.text for sentence in sentences] + others, tell)
+        rows += _times(skills, lists, [sentence.text for sentence in sentences], others, tell)
     if "sentences" in parts:
         wrong += _wrong(skills.matcher, lists, sentences, None, tell)
         rows.append(_right("Home Assistant's sentences, right intent and slots", len(sentences), len(wrong), 98))
@@ -92,18 +92,27 @@ def _shown(matcher: Matcher, lists: Lists, text: str) -> str:
     return "; ".join(shown) or (f"doubtful: {found.doubtful.intent}" if found.doubtful else "nothing")
 
 
-def _times(skills: SkillSet, lists: Lists, texts: Sequence[str], tell: Tell) -> list[Row]:
+def _times(skills: SkillSet, lists: Lists, commands: Sequence[str], others: Sequence[str], tell: Tell) -> list[Row]:
     tell("\ntime ")
-    whole = _milliseconds(lambda text: understand(skills.matcher, text, lists, frozenset()), texts)
+    understood, refused = (
+        _milliseconds(lambda text: understand(skills.matcher, text, lists, frozenset()), texts) for texts in (commands, others)
+    )
     matcher = _matcher_of_a_home()
     alone = _milliseconds(matcher.match, [random.Random(n).choice(_sentences_of_a_home()) for n in range(500)])
     return [
-        Row("time to understand one text, all skills, median", median(whole) if whole else None, "ms", len(whole), at_most=2),
-        Row("  99 of 100 take at most", sorted(whole)[int(0.99 * len(whole))] if whole else None, "ms"),
+        *_of("time to understand a command, all skills, median", understood, at_most=2),
+        *_of("time to refuse what is none, median", refused),
         Row(
             f"time to match, {len(_sentences_of_a_home())} expanded sentences, median", median(alone), "ms", len(alone), at_most=1
         ),
     ]
+
+
+def _of(name: str, times_ms: Sequence[float], at_most: float | None = None) -> list[Row]:
+    if not times_ms:
+        return [Row(name, None, "ms", at_most=at_most, note="there are no texts")]
+    slowest = sorted(times_ms)[int(0.95 * len(times_ms))]
+    return [Row(name, median(times_ms), "ms", len(times_ms), at_most=at_most), Row("  95 of 100 take at most", slowest, "ms")]
 
 
 def _milliseconds(work: Callable[[str], object], texts: Sequence[str]) -> list[float]:

@@ -118,7 +118,7 @@ def test_there_is_an_end_to_timers(talk):
     for _ in range(50):
         talk.store.add_timer(None, NOW + timedelta(hours=1), 3600, NOW)
     assert "demais" in talk.say("timer de um minuto")
-    assert talk.say("quais temporizadores estão ativos").endswith("e mais 45.")
+    assert talk.say("quais temporizadores estão ativos").endswith("e mais quarenta e cinco.")
 
 
 def test_a_timer_that_is_over_but_has_not_rung_yet(talk):

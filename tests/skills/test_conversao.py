@@ -32,7 +32,7 @@ def talk(tmp_path):
         ("um metro e oitenta em pés", "Um metro e oitenta são cerca de cinco pés e onze polegadas."),
         ("dois quilos e meio em gramas", "Dois quilos e meio são dois mil e quinhentos gramas."),
         ("um pé em centímetros", "Um pé tem trinta vírgula quarenta e oito centímetros."),
-        ("quantas libras tem um quilo", "Um quilo tem cerca de duas vírgula dois libras."),
+        ("quantas libras tem um quilo", "Um quilo tem cerca de duas vírgula duas libras."),
         ("quantas arrobas são cento e cinco quilos", "Cento e cinco quilos são sete arrobas."),
         ("quanto mede um alqueire", "Um alqueire paulista tem dois vírgula quarenta e dois hectares."),
         (
@@ -47,7 +47,7 @@ def talk(tmp_path):
         ("noventa minutos em horas", "Noventa minutos são uma hora e meia."),
         ("cem minutos em horas", "Cem minutos são uma hora e quarenta minutos."),
         ("quarenta e cinco minutos em horas", "Quarenta e cinco minutos são três quartos de hora."),
-        ("quantas semanas tem um ano", "Um ano tem cerca de cinquenta e duas vírgula um semanas."),
+        ("quantas semanas tem um ano", "Um ano tem cerca de cinquenta e duas vírgula uma semanas."),
         ("quantos megabytes tem um giga", "Um gigabaite tem mil megabaites."),
         ("trinta libras em bar", "Trinta libras por polegada quadrada são cerca de dois vírgula zero sete bars."),
         ("doze mil BTUs em watts", "Doze mil BTUs por hora são cerca de três mil quinhentos e dezessete watts."),

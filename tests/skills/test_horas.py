@@ -33,7 +33,7 @@ def talk(tmp_path):
         ("quanto tempo falta para as seis", "Faltam duas horas e meia para as seis da tarde."),
         ("quantos minutos faltam para as quatro", "Falta meia hora para as quatro da tarde."),
         ("quanto tempo falta para as três e trinta e um da tarde", "Falta um minuto para as três e trinta e um da tarde."),
-        ("quanto tempo falta para o meio-dia", "Faltam vinte horas e trinta minutos para o meio-dia de amanhã."),
+        ("quanto tempo falta para o meio-dia", "Faltam vinte horas e meia para o meio-dia de amanhã."),
         ("quanto tempo falta para meia-noite", "Faltam oito horas e meia para a meia-noite."),
     ],
 )
