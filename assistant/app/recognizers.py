@@ -102,8 +102,10 @@ def commands_of(skills: SkillSet, vocabulary: Vocabulary | None = None) -> Comma
     lists = vocabulary() if vocabulary else {}
 
     def reads(text: str) -> bool:
-        # Whether an answer or a follow-up fits now is the skills' to judge, who know what was said before.
-        return bool(understand(skills.matcher, text, lists, skills.labels).commands)
+        # Whether an answer or a follow-up fits now is the skills' to judge, who know what was said before. The words are the
+        # grammar's own: most are read as they stand, and need no search by ear.
+        whole = skills.matcher.match(text, lists, skills.labels, by_ear=False)
+        return (whole is not None and whole.accepted) or bool(understand(skills.matcher, text, lists, skills.labels).commands)
 
     own = {kind: frozenset(entry.text for entry in known.entries) for kind, known in skills.lists.items()}
     return Commands(skills.matcher.start, {**(vocabulary.expected() if vocabulary else {}), **own}, reads)
