@@ -1,4 +1,4 @@
-"""What must outlive the program: timers, alarms, reminders, lists, settings, in one SQLite file."""
+"""What must outlive the program: timers, alarms, reminders, lists, settings, voices, in one SQLite file."""
 
 from __future__ import annotations
 
@@ -9,9 +9,22 @@ from assistant.store.appointments import ALARM, REMINDER, Appointment, Appointme
 from assistant.store.lists import Item, ItemLists, ListInfo
 from assistant.store.migrations import MIGRATIONS
 from assistant.store.settings import Settings
+from assistant.store.speakers import Centroid, Speaker, Speakers
 from assistant.store.timers import Timer, Timers
 
-__all__ = ["ALARM", "MIGRATIONS", "REMINDER", "Appointment", "Item", "ListInfo", "Names", "Store", "Timer"]
+__all__ = [
+    "ALARM",
+    "MIGRATIONS",
+    "REMINDER",
+    "Appointment",
+    "Centroid",
+    "Item",
+    "ListInfo",
+    "Names",
+    "Speaker",
+    "Store",
+    "Timer",
+]
 
 MAX_NAMED_ITEMS = 500
 
@@ -25,7 +38,7 @@ class Names:
     items: frozenset[str] = frozenset()
 
 
-class Store(Timers, Appointments, ItemLists, Settings):
+class Store(Timers, Appointments, ItemLists, Settings, Speakers):
     """One database file. Every method may be called from any thread, and is done, durably, when it returns.
 
     A damaged file is not thrown away: it is kept beside the new one as NAME.damaged-1, -2, …; `kept_aside` says where.

@@ -55,6 +55,11 @@ class Database:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
 
+    def _empty_log(self) -> None:
+        """What was deleted is overwritten in the file (`secure_delete`), and no longer stands in the write-ahead log."""
+        with self._reported(), self._lock:
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     @contextmanager
     def _reported(self) -> Iterator[None]:
         """SQLite's errors as ours, each with its way out."""
@@ -108,6 +113,8 @@ class Database:
             db.execute("PRAGMA journal_mode = WAL")
             # FULL: a timer that was promised aloud must survive a power cut, and they are few.
             db.execute("PRAGMA synchronous = FULL")
+            # What somebody wants forgotten is not to be found in the file's free pages.
+            db.execute("PRAGMA secure_delete = ON")
             problem = db.execute("PRAGMA quick_check(1)").fetchone()[0]
             if problem != "ok":
                 damage = sqlite3.DatabaseError(problem)

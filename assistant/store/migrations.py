@@ -53,4 +53,20 @@ MIGRATIONS = (
         value TEXT NOT NULL
     );
     """,
+    """
+    CREATE TABLE speakers (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL,
+        key TEXT NOT NULL UNIQUE,
+        frozen INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE TABLE centroids (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        speaker_id INTEGER NOT NULL,
+        encoder TEXT NOT NULL,
+        vector BLOB NOT NULL,
+        weight REAL NOT NULL
+    );
+    CREATE INDEX centroids_of ON centroids (speaker_id);
+    """,
 )
