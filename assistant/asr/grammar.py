@@ -32,6 +32,8 @@ LIST_LETTER_COSTS = {ANYTHING: 1.0, AROUND: 7.0}
 # words apart (158 instead of 147 of 200 words that people said), and is too slow for a large one.
 MAX_NODES_FOR_ALL_FRAMES = 4000
 MAX_MARGIN = 10.0
+HOPELESS = 0.1
+"""Where no sentence is surer than this, it was none: how it is spelled, and whether it means anything, are not asked for."""
 _MIN_FILLER_LETTERS = 3
 # What leads from one command to the next, said in one breath.
 _JOINTS = (("e",), ("e", "depois"), ("depois",), ("e", "também"), ("aí",))
@@ -91,7 +93,7 @@ class Grammar:
         """start: of an automaton of templates. names: by kind of slot, the automaton of what may be in it beside anything.
 
         spell: how the best sentence is written where anything may be said; greedily without it. reads: whether a text means
-        something; the network allows sentences that do not, and such a one is never the best.
+        something; the network allows sentences that do not, and such a one is never the best, unless it is hopeless.
         """
         phrases = [phrase for phrases in FILLERS.values() for phrase in phrases] if with_fillers else []
         long_enough = [phrase for phrase in phrases if sum(map(len, phrase)) >= _MIN_FILLER_LETTERS]
@@ -119,7 +121,7 @@ class Grammar:
         else:
             # Of noise, which is surely nothing, too few frames may be kept to spell a sentence.
             found = self._search(log_posteriors[kept_frames(log_posteriors)], n) or self._search(log_posteriors, n)
-        if self._reads is None:
+        if self._reads is None or all(candidate.confidence < HOPELESS for candidate in found):
             return found
         return list(itertools.dropwhile(lambda candidate: not self._reads(candidate.text), found))
 
@@ -138,7 +140,9 @@ class Grammar:
             if len(found) == n:
                 break
         judged = _with_margins(list(found.values()))
-        return self._spelled(best, kept, judged) if best and self._spell and None in best.words else judged
+        if best is None or self._spell is None or None not in best.words or judged[0].confidence < HOPELESS:
+            return judged
+        return self._spelled(best, kept, judged)
 
     def _spelled(self, sentence: Sentence, kept: np.ndarray, candidates: list[Candidate]) -> list[Candidate]:
         """The best one with better spelling, and, if that differs, as it was."""

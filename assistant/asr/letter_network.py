@@ -1,54 +1,79 @@
 """A word graph spelled out in letters, as arrays: what token passing runs over.
 
 Strategy: each junction has a block of nodes: first the gap before a word, then a tree of the letters of all words that begin
-there, so that common beginnings are worked out once. A node has one predecessor, which is a position in one buffer of four
-parts: what a token scores when its node's letter was followed by a blank (the only way to say a letter twice), what it scores
-at best, what leaves the block's gap, and what enters it. All of these belong to the block, so that some blocks can be searched
-without the rest. Words that no class of the head can write are left out.
+there, level by level, so that common beginnings are worked out once and the children of a node lie side by side. A letter that
+follows itself is written with a blank between: that is the only way to say it twice. All blocks are spelled at once, one level
+after the other, from the arcs in the order of the alphabet. Words that no class of the head can write are left out.
 """
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.asr.tokens import packed
 from assistant.asr.word_graph import Arc, WordGraph
 
 # Columns after those of the head: what is heard between two words, in a slot for anything, before and after a sentence.
 GAP, ANYTHING, AROUND = 0, 1, 2
+BLANK = 0
+_NO_LABEL = -1
+
+_Grown = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranges:
+    """Of each of some things, which others belong to it: those from `first` on, `counts` of them."""
+
+    first: np.ndarray
+    counts: np.ndarray
+
+    @classmethod
+    def of(cls, owners: np.ndarray, n: int) -> Ranges:
+        """owners: ascending."""
+        counts = np.bincount(owners, minlength=n)
+        return cls(counts.cumsum() - counts, counts)
+
+    def owned(self, owners: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """What belongs to any of these, and how many belong to each."""
+        counts = self.counts.take(owners)
+        ends = counts.cumsum()
+        at = (self.first.take(owners) - ends + counts).repeat(counts)
+        at += np.arange(len(at))
+        return at, counts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LetterNetwork:
-    """N nodes in B blocks, J junctions, E endings of words, sorted by the junction that they lead to.
+    """N nodes, J junctions, E endings of words, sorted by the junction that they lead to.
 
-    labels: (N,) columns of the emissions. sources: (N,) positions in the buffer [blank N | best N | leaving N | entering N], what
-    leaves and enters a block being at its gap. starts: (B + 1,) the first node of each block, its gap, and N; junctions: (B,)
-    whose block it is. gaps: (J,) the gap node of each junction, -1 where it has none; blocks: (J,) its block, or -1. end_…:
-    (E,) the last node of a word, the junctions it comes from and leads to, its cost in nats, the word itself (None: anything).
-    filler_endings: those of words of fillers. leaving: (E,) the endings by the junction they come from, the first of each being
-    at leaving_from: (J + 1,). jumps: (2, k) from and to, sorted by the latter; jumps_to: where the graph's own jumps come from.
+    labels: (N,) columns of the emissions. parents: (N,) the node before; of a gap, itself. children: by node. gaps: (J,) the gap
+    node of each junction, -1 where it has none. end_…: (E,) the last node of a word, the junctions it comes from and leads to,
+    its cost as a token, the word itself (None: anything). filler_endings: those of words of fillers. endings: all of them in the
+    order of their last nodes; endings_of: by node, positions in that. jumps: (2, k) from and to, sorted by the former;
+    jumps_from: by junction; origins: where the graph's own jumps to a junction come from.
     """
 
     labels: np.ndarray
-    sources: np.ndarray
-    starts: np.ndarray
-    junctions: np.ndarray
+    parents: np.ndarray
+    children: Ranges
     gaps: np.ndarray
-    blocks: np.ndarray
     end_nodes: np.ndarray
     end_from: np.ndarray
     end_to: np.ndarray
     end_costs: np.ndarray
     end_words: tuple[str | None, ...]
     filler_endings: frozenset[int]
-    leaving: np.ndarray
-    leaving_from: np.ndarray
+    endings: np.ndarray
+    endings_of: Ranges
     jumps: np.ndarray
-    jumps_to: Mapping[int, list[int]]
+    jumps_from: Ranges
+    origins: Mapping[int, np.ndarray]
     graph: WordGraph
 
     @property
@@ -59,105 +84,125 @@ class LetterNetwork:
     def n_junctions(self) -> int:
         return len(self.gaps)
 
-    @property
-    def n_blocks(self) -> int:
-        return len(self.starts) - 1
-
 
 def letter_network(graph: WordGraph, characters: str) -> LetterNetwork:
     """characters: of classes 1, 2, … of the head."""
-    return _Spelling(graph, characters).network()
+    spelling = _Alphabet(characters).spelled(arc.word for arcs in graph.arcs for arc in arcs)
+    leaving = ((junction, arc) for junction, arcs in enumerate(graph.arcs) for arc in arcs if arc.word in spelling)
+    leaving = sorted(leaving, key=lambda pair: pair[1].target)
+    arcs = [arc for _, arc in leaving]
+    end_from = np.array([junction for junction, _ in leaving], np.intp)
+    labels, parents, gaps, end_nodes = _Trees(graph, len(characters) + 1).grown(arcs, end_from, spelling)
+    n = len(labels)
+    is_child = parents != np.arange(n)
+    children = np.bincount(parents[is_child], minlength=n)
+    first_child = np.zeros(n, np.intp)
+    first_child[parents[is_child][::-1]] = np.flatnonzero(is_child)[::-1]
+    endings = np.argsort(end_nodes, kind="stable")
+    jumps = _closed(graph.jumps)
+    return LetterNetwork(
+        labels,
+        parents,
+        Ranges(first_child, children),
+        gaps,
+        end_nodes,
+        end_from,
+        np.array([arc.target for arc in arcs], np.intp),
+        packed(np.array([arc.cost for arc in arcs])),
+        tuple(arc.word for arc in arcs),
+        frozenset(i for i, arc in enumerate(arcs) if arc.is_filler),
+        endings,
+        Ranges.of(end_nodes[endings], n),
+        jumps,
+        Ranges.of(jumps[0], len(gaps)),
+        _origins(graph.jumps),
+        graph,
+    )
 
 
-@dataclass
-class _Spelling:
-    graph: WordGraph
-    characters: str
-    labels: list[int] = field(default_factory=list)
-    parents: list[int] = field(default_factory=list)  # of a node; ~junction where it leaves a gap
-    children: dict[tuple[int, int], int] = field(default_factory=dict)
-    endings: list[tuple[int, int, Arc]] = field(default_factory=list)
+class _Alphabet:
+    def __init__(self, characters: str):
+        self._classes = {character: i for i, character in enumerate(characters, start=1)}
+        self._anything = len(characters) + 1 + ANYTHING
 
-    def __post_init__(self) -> None:
-        self._classes = {character: i for i, character in enumerate(self.characters, start=1)}
-        self._first_extra = len(self.characters) + 1
-
-    def network(self) -> LetterNetwork:
-        gaps = np.full(len(self.graph.arcs), -1)
-        for junction, arcs in enumerate(self.graph.arcs):
-            if not arcs and junction != self.graph.trail:
-                continue
-            gaps[junction] = len(self.labels)
-            is_edge = junction in (self.graph.start, self.graph.trail)
-            self.labels.append(self._first_extra + (AROUND if is_edge else GAP))
-            self.parents.append(0)  # set below
-            for arc in arcs:
-                self._spell(arc, junction)
-        self.endings.sort(key=lambda ending: ending[2].target)
-        nodes, origins, arcs = zip(*self.endings, strict=True) if self.endings else ((),) * 3
-        there = gaps >= 0
-        end_from = np.array(origins, np.intp)
-        leaving = np.argsort(end_from, kind="stable")
-        return LetterNetwork(
-            np.array(self.labels, np.intp),
-            self._sources(gaps[there]),
-            np.append(gaps[there], len(self.labels)),
-            np.flatnonzero(there),
-            gaps,
-            np.where(there, np.cumsum(there) - 1, -1),
-            np.array(nodes, np.intp),
-            end_from,
-            np.array([arc.target for arc in arcs], np.intp),
-            np.array([arc.cost for arc in arcs]),
-            tuple(arc.word for arc in arcs),
-            frozenset(i for i, arc in enumerate(arcs) if arc.is_filler),
-            leaving,
-            np.searchsorted(end_from[leaving], np.arange(len(gaps) + 1)),
-            _closed(self.graph.jumps),
-            _origins(self.graph.jumps),
-            self.graph,
-        )
-
-    def _spell(self, arc: Arc, junction: int) -> None:
-        labels = [self._first_extra + ANYTHING] if arc.word is None else self._labels(arc.word)
-        if not labels:
-            return
-        parent = ~junction
-        for label in labels:
-            parent = self._child(parent, label)
-        self.endings.append((parent, junction, arc))
-
-    def _child(self, parent: int, label: int) -> int:
-        key = (parent, label)
-        if key not in self.children:
-            self.children[key] = len(self.labels)
-            self.labels.append(label)
-            self.parents.append(parent)
-        return self.children[key]
+    def spelled(self, words: Iterable[str | None]) -> dict[str | None, list[int]]:
+        """The labels of each word that can be written."""
+        spelling = {word: [self._anything] if word is None else self._labels(word) for word in set(words)}
+        return {word: labels for word, labels in spelling.items() if labels}
 
     def _labels(self, word: str) -> list[int]:
-        """The classes of a word; empty where one is missing."""
         labels = [self._class(character) for character in word]
-        return [] if None in labels else labels
+        if None in labels:
+            return []
+        twice = (label == before for before, label in itertools.pairwise([None, *labels]))
+        return [part for label, is_twice in zip(labels, twice, strict=True) for part in ([BLANK] * is_twice + [label])]
 
     def _class(self, character: str) -> int | None:
         if character in self._classes:
             return self._classes[character]
         return self._classes.get(unicodedata.normalize("NFD", character)[0])
 
-    def _sources(self, gaps: np.ndarray) -> np.ndarray:
-        n = len(self.labels)
-        labels, parents = np.array(self.labels, np.intp), np.array(self.parents, np.intp)
-        # A letter that follows itself needs a blank between.
-        inner = parents + np.where(labels == labels[np.maximum(parents, 0)], 0, n)
-        gap = np.repeat(gaps, np.diff(gaps, append=n))
-        sources = np.where(parents < 0, 2 * n + gap, inner)
-        sources[gaps] = 3 * n + gaps
-        return sources
+
+class _Trees:
+    """The letters of all words that leave a junction as a tree, for all junctions."""
+
+    def __init__(self, graph: WordGraph, first_extra: int):
+        self._graph = graph
+        self._first_extra = first_extra
+
+    def grown(self, arcs: Sequence[Arc], end_from: np.ndarray, spelling: Mapping[str | None, Sequence[int]]) -> _Grown:
+        """Labels, parents, the gaps of junctions, and the last nodes of `arcs`."""
+        rows, lengths = _in_order(spelling)
+        number = {word: i for i, word in enumerate(sorted(spelling, key=spelling.__getitem__))}
+        words = np.array([number[arc.word] for arc in arcs], np.intp)
+        order = np.lexsort((words, end_from))
+        rows, lengths, junctions = rows[words[order]], lengths[words[order]], end_from[order]
+        there = np.array([bool(arcs) or i == self._graph.trail for i, arcs in enumerate(self._graph.arcs)])
+        owners, labels = [np.flatnonzero(there)], [self._gap_labels()[there]]
+        parents = [np.arange(len(owners[0]))]
+        n = len(owners[0])
+        above = (there.cumsum() - 1)[junctions]  # of each arc, the node that it has come to
+        last = above.copy()
+        is_new = np.diff(junctions, prepend=-1) != 0  # begins otherwise than the arc before it, up to this level
+        for level in range(rows.shape[1]):
+            is_new[1:] |= rows[1:, level] != rows[:-1, level]
+            goes_on = lengths > level
+            begins = is_new & goes_on
+            owners.append(junctions[begins])
+            labels.append(rows[begins, level])
+            parents.append(above[begins])
+            above = np.where(goes_on, n + begins.cumsum() - 1, above)
+            last = np.where(lengths == level + 1, above, last)
+            n += len(owners[-1])
+        return self._by_junction(np.concatenate(owners), np.concatenate(labels), np.concatenate(parents), last[np.argsort(order)])
+
+    def _gap_labels(self) -> np.ndarray:
+        labels = np.full(len(self._graph.arcs), self._first_extra + GAP)
+        labels[[self._graph.start, self._graph.trail]] = self._first_extra + AROUND
+        return labels
+
+    def _by_junction(self, owners: np.ndarray, labels: np.ndarray, parents: np.ndarray, last: np.ndarray) -> _Grown:
+        """The nodes of a junction side by side, level by level."""
+        order = np.argsort(owners, kind="stable")
+        place = np.empty(len(order), np.intp)
+        place[order] = np.arange(len(order))
+        gaps = np.full(len(self._graph.arcs), -1)
+        is_gap = np.diff(owners[order], prepend=-1) != 0
+        gaps[owners[order][is_gap]] = np.flatnonzero(is_gap)
+        return labels[order].astype(np.intp), place[parents[order]], gaps, place[last]
+
+
+def _in_order(spelling: Mapping[str | None, Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
+    """The labels of all words, sorted, one a row; and how many each has."""
+    words = sorted(spelling.values())
+    lengths = np.array([len(labels) for labels in words], np.intp)
+    rows = np.full((len(words), max(lengths, default=0)), _NO_LABEL, np.int16)
+    rows[np.arange(rows.shape[1]) < lengths[:, None]] = list(itertools.chain.from_iterable(words))
+    return rows, lengths
 
 
 def _closed(jumps: list[tuple[int, int]]) -> np.ndarray:
-    """Every pair of junctions that jumps lead between, several in a row included; shape (2, k), sorted by where they lead."""
+    """Every pair of junctions that jumps lead between, several in a row included; shape (2, k), sorted by where they begin."""
     onward: dict[int, list[int]] = {}
     for origin, target in jumps:
         onward.setdefault(origin, []).append(target)
@@ -169,15 +214,15 @@ def _closed(jumps: list[tuple[int, int]]) -> np.ndarray:
             if (origin, target) not in pairs:
                 pairs.add((origin, target))
                 waiting += onward.get(target, ())
-    return np.array(sorted(pairs, key=lambda pair: pair[1]), np.intp).reshape(-1, 2).T
+    return np.array(sorted(pairs), np.intp).reshape(-1, 2).T.copy()
 
 
-def _origins(jumps: list[tuple[int, int]]) -> dict[int, list[int]]:
+def _origins(jumps: list[tuple[int, int]]) -> dict[int, np.ndarray]:
     """By target, in order."""
     origins: dict[int, list[int]] = {}
     for origin, target in jumps:
         origins.setdefault(target, []).append(origin)
-    return origins
+    return {target: np.array(those, np.intp) for target, those in origins.items()}
 
 
 def label_columns(log_posteriors: np.ndarray, characters: str, costs: Mapping[int, float]) -> np.ndarray:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from assistant.asr.grammar import Grammar, Spell
 from assistant.errors import AssistantError
@@ -86,7 +87,8 @@ def _grammar(commands: Commands, characters: str, spell: Spell | None) -> Gramma
     return Grammar(commands.start, characters, names=known, spell=spell, reads=commands.reads)
 
 
-def _names(kind: str, names: Collection[str]) -> State:
+@lru_cache(maxsize=256)  # most names are still what they were when something else has changed
+def _names(kind: str, names: frozenset[str]) -> State:
     builder = AutomatonBuilder(())
     for name in sorted(names)[:MAX_NAMES]:
         spoken = " ".join(token.text for token in tokenize(speakable(name)) if token.text.isalpha())

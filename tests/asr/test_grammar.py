@@ -6,7 +6,7 @@ import pytest
 
 from assistant import models, resources
 from assistant.asr.acoustics import AcousticModel
-from assistant.asr.grammar import Candidate, Grammar
+from assistant.asr.grammar import HOPELESS, Candidate, Grammar
 from assistant.asr.spoken_slots import spoken_slots
 from assistant.audio import files
 from assistant.bench import recordings
@@ -199,3 +199,12 @@ def test_what_means_nothing_is_never_the_best():
     only_doors = Grammar(builder.start, CHARACTERS, reads=lambda text: "porta" in text).candidates(heard)
     assert [candidate.text for candidate in only_doors] == ["abre a porta"]
     assert only_doors[0].margin < 0
+
+
+def test_how_hopeless_sounds_are_spelled_and_read_is_not_asked():
+    builder = AutomatonBuilder(KINDS)
+    builder.add("lista", "compra {text:item}", {}, "here")
+    asked = []
+    grammar = Grammar(builder.start, CHARACTERS, spell=lambda frames: asked.append("spell") or "x", reads=asked.append)
+    assert all(candidate.confidence < HOPELESS for candidate in grammar.candidates(say("bom dia pessoal")))
+    assert asked == []

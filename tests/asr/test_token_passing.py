@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from assistant.asr import token_passing
 from assistant.asr.letter_network import ANYTHING, AROUND, GAP, label_columns, letter_network
+from assistant.asr.narrow_trellis import NarrowTrellis
 from assistant.asr.token_passing import kept_frames, sentences
-from assistant.asr.trellis import SKIPPED_GAP, NarrowTrellis, Trellis, packed
+from assistant.asr.tokens import packed
+from assistant.asr.trellis import SKIPPED_GAP, Trellis
 from assistant.asr.word_graph import word_graph
 from assistant.language.grammar.automaton import AutomatonBuilder
 
@@ -211,6 +213,16 @@ def test_noise_around_a_sentence_costs_and_does_not_hide_it():
 def test_a_word_that_cannot_be_written_is_left_out():
     assert next(s.words for s in sentences(network("ab", "xyz", "bá"), columns(spoken("ba")), 9)) == ("bá",)
     assert list(sentences(network("xyz"), columns(spoken("ab")))) == []
+
+
+def test_a_letter_that_follows_itself_needs_a_blank_between():
+    net = network("aab bob", "ab bob")
+    classes = {"aab bob": [1, 0, 1], "ab bob": [1, 1]}
+    for said, first in classes.items():
+        path = [*first, *(CHARACTERS.index(c) + 1 for c in "b bob")]
+        log_posteriors = np.full((len(path), len(CHARACTERS) + 1), -9.0)
+        log_posteriors[np.arange(len(path)), path] = 0.0
+        assert next(sentences(net, columns(log_posteriors))).words == tuple(said.split())
 
 
 def test_no_frames_no_sentence():
