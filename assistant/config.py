@@ -93,6 +93,7 @@ class SkillsConfig(_Section):
     folders: tuple[_Place, ...] = ()
     time_limit_s: float = Field(2.0, ge=0.1, le=30)
     reload_every_s: float | None = Field(2.0, ge=0.2, le=3600)
+    allow: dict[str, tuple[str, ...]] = {}
     settings: dict[str, dict[str, Any]] = {}
 
 
@@ -102,6 +103,11 @@ class DialogueConfig(_Section):
     topic_s: float = Field(45.0, ge=1, le=600)
     wake_phrase: str | None = Field(None, min_length=2, max_length=60)
     follow_up_s: float = Field(8.0, ge=0, le=120)
+
+
+class SpeakersConfig(_Section):
+    encoder: Literal["dedicated", "asr", "none"] = "dedicated"
+    adapts: bool = True
 
 
 class HomeAssistantConfig(_Section):
@@ -181,6 +187,7 @@ class Config(_Section):
     tts: TtsConfig = TtsConfig()
     skills: SkillsConfig = SkillsConfig()
     dialogue: DialogueConfig = DialogueConfig()
+    speakers: SpeakersConfig = SpeakersConfig()
     store: StoreConfig = StoreConfig()
     home: HomeConfig = HomeConfig()
     music: MusicConfig = MusicConfig()

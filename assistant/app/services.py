@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -9,7 +10,7 @@ from types import MappingProxyType
 
 from assistant.app.voices import build_voices
 from assistant.config import Config, MusicConfig, WeatherConfig
-from assistant.errors import ConfigError
+from assistant.errors import ConfigError, NoSpaceError, StoreError
 from assistant.language.grammar.lists import Entry, Lists, WordList
 from assistant.services.home.building import build_home
 from assistant.services.home.names import HouseLists
@@ -19,6 +20,8 @@ from assistant.services.protocol import NO_SERVICES, Services
 from assistant.services.voice import Manner, OwnVoice
 from assistant.services.weather.protocol import Weather
 from assistant.store import Names, Store
+
+log = logging.getLogger(__name__)
 
 NOTHING: Mapping = MappingProxyType({})
 USUAL_LISTS = frozenset(("compras", "tarefas"))
@@ -36,7 +39,7 @@ def build_services(config: Config, store: Store) -> Services:
         _music(config.music),
         _weather(config.weather, store),
         OwnVoice(store, configured, tuple(voice.name for voice in build_voices(config).list())),
-        {code.upper(): Decimal(str(rate)) for code, rate in config.rates.items()},
+        rates={code.upper(): Decimal(str(rate)) for code, rate in config.rates.items()},
     )
 
 
@@ -84,6 +87,7 @@ class Vocabulary:
         self._home = services.home
         self._house_lists = HouseLists()
         self._music_lists: Callable[[], Lists] = MusicLists(services.music) if services.music else lambda: NOTHING
+        self._names = Names()
         self._known: tuple[tuple, Lists, Expected] = ((), NOTHING, NOTHING)
 
     def __call__(self) -> Lists:
@@ -94,11 +98,19 @@ class Vocabulary:
 
     def _now(self) -> tuple[tuple, Lists, Expected]:
         house = self._house_lists(self._home.house()) if self._home else self._house
-        parts = (house, self._music_lists(), self._store.names())
+        parts = (house, self._music_lists(), self._names_in_store())
         if len(parts) != len(self._known[0]) or any(new is not old for new, old in zip(parts, self._known[0], strict=True)):
             # One assignment: sessions ask from threads of their own.
             self._known = (parts, *_joined(*parts))
         return self._known
+
+    def _names_in_store(self) -> Names:
+        """Those of before where the store cannot be read: what has nothing to do with it is understood all the same."""
+        try:
+            self._names = self._store.names()
+        except (NoSpaceError, StoreError) as error:
+            log.debug("the names in the store are not known: %s", error)
+        return self._names
 
 
 def _joined(house: Lists, music: Lists, names: Names) -> tuple[Lists, Expected]:

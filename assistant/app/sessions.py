@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.app.recognizers import advised, build_recognizer, commands_of
 from assistant.app.services import NOTHING, Vocabulary, build_services, close_services
 from assistant.app.skills import build_store, live_skills
+from assistant.app.speakers import known_voices_if_any
 from assistant.app.voices import build_synthesizer
 from assistant.asr.fallback import FallbackRecognizer
 from assistant.asr.protocol import Recognizer
@@ -23,6 +24,7 @@ from assistant.language.grammar.lists import Lists
 from assistant.runtime.agenda import Agenda
 from assistant.runtime.clock import Clock
 from assistant.runtime.hearing import Hearing
+from assistant.runtime.identification import Identification
 from assistant.runtime.inbox import Inbox
 from assistant.runtime.planning import Planning, Surroundings
 from assistant.runtime.recognition import Recognition
@@ -51,10 +53,13 @@ class Models:
     newest_skills: Callable[[], SkillSet]
     surroundings: Surroundings
     rehearsal: Rehearsal | None = None
+    voices: Identification | None = None
 
     def close(self) -> None:
         """Let go of what runs beside the sessions: skill files are watched no more, services left."""
         self.newest_skills.close()
+        if self.voices is not None:
+            self.voices.close()
         close_services(self.surroundings.services)
 
 
@@ -67,7 +72,7 @@ def load_models(config: Config, *, listens: bool, speaks: bool) -> Models:
     pool = ThreadPoolExecutor(4)
     try:
         skills = pool.submit(live_skills, config)
-        surroundings = pool.submit(_surroundings, config)
+        surroundings = pool.submit(_surroundings, config, listens)
 
         def commands() -> Commands:
             return commands_of(skills.result()(), surroundings.result().lists)
@@ -83,6 +88,7 @@ def load_models(config: Config, *, listens: bool, speaks: bool) -> Models:
             skills.result(),
             surroundings.result(),
             _rehearsal(config.tts, synthesizer.result(), skills.result()(), surroundings.result()) if synthesizer else None,
+            _identification(surroundings.result()),
         )
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
@@ -93,9 +99,11 @@ def alone(store: Store, house: Lists = NOTHING) -> Surroundings:
     return Surroundings(store, lists=Vocabulary(store, house=house))
 
 
-def _surroundings(config: Config) -> Surroundings:
+def _surroundings(config: Config, listens: bool) -> Surroundings:
     store = build_store(config)
     services = build_services(config, store)
+    if listens:
+        services = replace(services, people=known_voices_if_any(config, store))
     return Surroundings(store, services, Vocabulary(store, services))
 
 
@@ -104,6 +112,11 @@ def _rehearsal(tts: TtsConfig, synthesizer: Synthesizer, skills: SkillSet, surro
     if not tts.cache_mb or tts.prepare_after_s is None:
         return None
     return Rehearsal(synthesizer, fixed_lines(skills, tts.skill_voices), tts.prepare_after_s, _manner_to(surroundings))
+
+
+def _identification(surroundings: Surroundings) -> Identification | None:
+    people = surroundings.services.people
+    return Identification(people) if people else None
 
 
 SourceMaker = Callable[[Inbox, Clock], Source]
@@ -153,7 +166,7 @@ def build_session(
         observers += (Rehearsing(shared.rehearsal, workers[-1]),)
     engines = Engines(
         hearing,
-        Recognition(shared.recognizer, listener, inbox.post, clock) if shared.recognizer else None,
+        Recognition(shared.recognizer, listener, inbox.post, clock, shared.voices) if shared.recognizer else None,
         Planning(shared.newest_skills, shared.surroundings, planner, inbox.post, clock),
         Speech(shared.synthesizer, ends.sink, (maker, player), inbox.post, clock, _manner_to(shared.surroundings)),
         workers,

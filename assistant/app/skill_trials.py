@@ -23,9 +23,11 @@ CONNECTING_S = 2.0
 def check_skills(config: Config, files: Sequence[Path] = ()) -> tuple[SkillSet, list[SkillError]]:
     """Everything that is wrong with the skills of a configuration, or with these files beside them.
 
-    Raises ConfigError for a file that is not there.
+    Raises ConfigError for what is no file.
     """
     for path in files:
+        if path.is_dir():
+            raise ConfigError(f"{path}: a folder; name its files ({path / '*.py'}), or put it into skills.folders")
         if not path.is_file():
             raise ConfigError(f"{path}: no such file; check the path")
     config = with_files(config, files)

@@ -75,14 +75,16 @@ def transcribe_files(
     recognizer: Recognizer,
     detector: VoiceActivityDetector,
     progress: Callable[[str, float], None] | None = None,
+    also: Callable[[AudioFrame], None] | None = None,
 ) -> Iterator[Record]:
     """A record for each path ("-" is standard input), in order, each as soon as it is done; none stops the others.
 
-    Memory does not grow with a file's length, but for its text. progress: called with the path and the seconds heard.
+    Memory does not grow with a file's length, but for its text. progress: called with the path and the seconds heard. also:
+    called with every stretch of speech, for what else is to be known of it; a record comes after all of its file's.
     """
     for path in paths:
         detector.reset()
-        yield _transcribe(path, recognizer, detector, progress or _no_progress)
+        yield _transcribe(path, recognizer, detector, progress or _no_progress, also or _nothing)
 
 
 def _transcribe(
@@ -90,6 +92,7 @@ def _transcribe(
     recognizer: Recognizer,
     detector: VoiceActivityDetector,
     progress: Callable[[str, float], None],
+    also: Callable[[AudioFrame], None],
 ) -> Record:
     heard: list[Heard] = []
     n_samples = 0
@@ -106,6 +109,7 @@ def _transcribe(
         for piece in pieces(counted(), detector):
             stream = recognizer.start()
             heard.append(Heard(stream.finish(piece), piece.at / SAMPLE_RATE, piece.seconds))
+            also(piece)
             progress(str(path), n_samples / SAMPLE_RATE)
     except FAILURES as mistake:
         status, error = failure(path, mistake)
@@ -152,4 +156,8 @@ def _status_of(path: Path | str, mistake: AudioFileError) -> Status:
 
 
 def _no_progress(path: str, seconds: float) -> None:
+    pass
+
+
+def _nothing(piece: AudioFrame) -> None:
     pass

@@ -57,6 +57,15 @@
     ├── ServiceError (ConnectionError)       the house, the music, the weather; `spoken` is what is said about it
     │   ├── ServiceUnreachableError          nobody answers, or not in time
     │   └── ServiceRefusedError              it answers, and refuses
+    ├── SpeakerError
+    │   ├── TooShortError (ValueError)       too little sound to know a voice by
+    │   ├── OtherEncoderError (ValueError)   two vectors of different encoders cannot be compared
+    │   ├── SpeakerNameError (ValueError)    no name that somebody can be enrolled under
+    │   ├── UnknownSpeakerError (LookupError) nobody is enrolled under a name
+    │   ├── SpeakerExistsError (ValueError)  somebody else is
+    │   ├── BadEnrolmentError (ValueError)   too little clear speech, or more than one voice
+    │   ├── VoicesFileError (ValueError)     no file of exported voices
+    │   └── VoicesOutputError (OSError)      voices cannot be written where they should go
     ├── TrainingError
     │   ├── ManifestError (ValueError)       the list of a training set is missing or damaged
     │   ├── TrainingSetError (ValueError)    a training set is not what is asked for
@@ -128,6 +137,17 @@ from assistant.errors.skills import (
     SkillTimeoutError,
     TemplateError,
 )
+from assistant.errors.speakers import (
+    BadEnrolmentError,
+    OtherEncoderError,
+    SpeakerError,
+    SpeakerExistsError,
+    SpeakerNameError,
+    TooShortError,
+    UnknownSpeakerError,
+    VoicesFileError,
+    VoicesOutputError,
+)
 from assistant.errors.speech import (
     BlendError,
     LanguageMissingError,
@@ -162,6 +182,7 @@ __all__ = [
     "AudioError",
     "AudioFileError",
     "AudioNotFoundError",
+    "BadEnrolmentError",
     "BlendError",
     "CatalogueError",
     "CheckpointError",
@@ -197,6 +218,7 @@ __all__ = [
     "NoSafetensorsError",
     "NoSpaceError",
     "NoSuchLayerError",
+    "OtherEncoderError",
     "OutputNameError",
     "PhonemeError",
     "PhonemizerError",
@@ -214,18 +236,25 @@ __all__ = [
     "SkillNameError",
     "SkillSetAsideError",
     "SkillTimeoutError",
+    "SpeakerError",
+    "SpeakerExistsError",
+    "SpeakerNameError",
     "SpeedError",
     "StoreError",
     "SynthesisError",
     "TemplateError",
     "TextFileError",
+    "TooShortError",
     "TorchMissingError",
     "TrainingError",
     "TrainingSetError",
     "UnknownModelError",
+    "UnknownSpeakerError",
     "UnknownVoiceError",
     "UnspeakableTextError",
     "VoiceFileError",
     "VoiceMissingError",
+    "VoicesFileError",
+    "VoicesOutputError",
     "VolumeError",
 ]

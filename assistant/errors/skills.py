@@ -14,13 +14,14 @@ class SkillError(AssistantError):
 class SkillLoadError(SkillError, ImportError):
     def __init__(self, path: Path | str, line: int | None, reason: str):
         where = f"{path}:{line}" if line else f"{path}"
-        super().__init__(f"{where}: the skill does not load ({reason}); mend that line, the other skills go on")
+        what = "that line" if line else "it"
+        super().__init__(f"{where}: the skill does not load ({reason}); mend {what}, the other skills go on")
 
 
 class TemplateError(SkillError, ValueError):
     def __init__(self, where: str, template: str, reason: str):
         super().__init__(f'{where}: the template "{template}" does not parse ({reason}); mend it there')
-        self.reason = reason
+        self.template, self.reason = template, reason
 
 
 class SkillNameError(SkillError, ValueError):
@@ -39,12 +40,15 @@ class ExampleError(SkillError, ValueError):
 
 
 class SkillTimeoutError(SkillError, TimeoutError):
-    """ended: whether the call was ended; otherwise it goes on in native code, abandoned."""
+    """ended: whether the call was ended; otherwise it goes on in native code, abandoned. stack: (file, line) of where it was.
 
-    def __init__(self, what: str, limit_s: float, ended: bool):
+    The innermost comes first.
+    """
+
+    def __init__(self, what: str, limit_s: float, ended: bool, stack: tuple[tuple[str, int], ...] = ()):
         ending = "was ended" if ended else "could not be ended and was abandoned"
         super().__init__(f"{what} took longer than {limit_s:g} s and {ending}; mend it, or raise skills.time_limit_s")
-        self.ended = ended
+        self.ended, self.stack = ended, stack
 
 
 class SkillSetAsideError(SkillError, RuntimeError):

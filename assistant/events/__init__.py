@@ -48,6 +48,7 @@ from assistant.events.events import (
 )
 from assistant.events.recognition import (
     AudioFrame,
+    Identity,
     Partial,
     Transcript,
     Word,
@@ -66,6 +67,7 @@ __all__ = [
     "Event",
     "Finish",
     "FinishTranscription",
+    "Identity",
     "InputEnded",
     "MakePlan",
     "MuteToggled",

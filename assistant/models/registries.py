@@ -23,10 +23,13 @@ PATIENCE_S = 600.0
 class Registry(Protocol):
     client: str
 
-    def addresses(self, packages: Iterable[str]) -> dict[str, str]:
-        """Where each package's archive lies, of those that the client knows; raises FetchError without a client."""
+    def addresses(self, packages: Iterable[str], wheel: str | None = None) -> dict[str, str]:
+        """Where each package's archive lies, of those that the client knows; raises FetchError without a client.
 
-    def download(self, package: str, target: Path) -> None:
+        wheel: python-abi-platform of those wanted; else what suits this machine.
+        """
+
+    def download(self, package: str, target: Path, wheel: str | None = None) -> None:
         """Let the client fetch the archive to `target`; raises FetchError."""
 
 
@@ -38,11 +41,13 @@ class PyPI:
     def file_name(self, package: str) -> str:
         return f"{package.replace('==', '-')}.whl"
 
-    def addresses(self, packages: Iterable[str]) -> dict[str, str]:
+    def addresses(self, packages: Iterable[str], wheel: str | None = None) -> dict[str, str]:
         names = list(packages)
         dry_run = ("install", "--dry-run", "--ignore-installed", "--no-deps", "--only-binary=:all:", "--report", "-")
+        # pip asks for a folder to install to before it looks for another machine's wheels, though nothing is installed.
+        elsewhere = ("--target", tempfile.gettempdir()) if wheel else ()
         try:
-            report = json.loads(_run([*_pip(), *dry_run, "--quiet", *names], "pip"))
+            report = json.loads(_run([*_pip(), *dry_run, "--quiet", *_suiting(wheel), *elsewhere, *names], "pip"))
             found = {
                 f"{_plain(item['metadata']['name'])}=={item['metadata']['version']}": item["download_info"]["url"]
                 for item in report["install"]
@@ -51,10 +56,10 @@ class PyPI:
             raise FetchError(f"pip's report cannot be understood ({error}); is it older than 22.2?") from error
         return {name: found[key] for name in names if (key := _plain(name)) in found}
 
-    def download(self, package: str, target: Path) -> None:
+    def download(self, package: str, target: Path, wheel: str | None = None) -> None:
         with tempfile.TemporaryDirectory(dir=target.parent) as folder:
             options = ("download", "--no-deps", "--only-binary=:all:", "--quiet", "--dest", folder)
-            _run([*_pip(), *options, package], "pip")
+            _run([*_pip(), *options, *_suiting(wheel), package], "pip")
             _take_only_file(Path(folder), target, package)
 
 
@@ -66,10 +71,10 @@ class Npm:
     def file_name(self, package: str) -> str:
         return f"{package.replace('@', '-')}.tgz"
 
-    def addresses(self, packages: Iterable[str]) -> dict[str, str]:
+    def addresses(self, packages: Iterable[str], wheel: str | None = None) -> dict[str, str]:
         return {name: _run([*_npm(), "view", name, "dist.tarball"], "npm").strip() for name in packages}
 
-    def download(self, package: str, target: Path) -> None:
+    def download(self, package: str, target: Path, wheel: str | None = None) -> None:
         with tempfile.TemporaryDirectory(dir=target.parent) as folder:
             _run([*_npm(), "pack", package, "--ignore-scripts", "--pack-destination", folder], "npm")
             _take_only_file(Path(folder), target, package)
@@ -79,6 +84,15 @@ def _plain(name: str) -> str:
     """As the index compares names; a version keeps its dots."""
     name, equals, version = name.partition("==")
     return re.sub(r"[-_.]+", "-", name).lower() + equals + version
+
+
+def _suiting(wheel: str | None) -> tuple[str, ...]:
+    """pip's options for another machine's wheel, e.g. "cp311-cp311-manylinux_2_28_x86_64"."""
+    if wheel is None:
+        return ()
+    python, abi, platform = wheel.split("-")
+    version = f"{python[2]}.{python[3:]}"
+    return ("--implementation", "cp", "--python-version", version, "--abi", abi, "--platform", platform)
 
 
 def _pip() -> list[str]:

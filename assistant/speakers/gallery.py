@@ -1,0 +1,117 @@
+"""The enrolled voices, and whose one more is: somebody's, or nobody's.
+
+Strategy: a voice is as like a person as it is to the mean of their vectors and to the nearest of them. How much that says depends
+on the voice: some are like everybody's. So both sides are measured against a cohort of strangers, and only what stands out from
+those most like them counts (adaptive symmetric normalisation, Matějka et al., "Analysis of Score Normalization in Multilingual
+Speaker Recognition", 2017). Whoever has a relative enrolled whose voice is nearly theirs must be matched better than others.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.errors import OtherEncoderError
+from assistant.events import Identity
+from assistant.speakers.protocol import Voiceprint, unit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scoring:
+    """What the scores of one encoder mean, as `assistant bench speakers` fitted it.
+
+    cohort: unit vectors of strangers, float32, shape (n, size). n_nearest: how many of them count. threshold: the normalised
+    score from which on a voice is somebody's, of speech longer than `full_s`; `short_penalty` is added for each halving below.
+    slope: how quickly the score turns into certainty around it.
+    """
+
+    cohort: np.ndarray
+    threshold: float
+    slope: float
+    n_nearest: int = 40
+    full_s: float = 3.0
+    short_penalty: float = 0.0
+
+    def required(self, speech_s: float) -> float:
+        return self.threshold + self.short_penalty * max(0.0, math.log2(self.full_s / max(speech_s, 0.1)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Enrolled:
+    """vectors: unit, float32, shape (k, size), k ≥ 1; weights: how many utterances are in each, shape (k,)."""
+
+    name: str
+    vectors: np.ndarray
+    weights: np.ndarray
+
+    @property
+    def mean(self) -> np.ndarray:
+        return unit(self.weights @ self.vectors)
+
+
+class Gallery:
+    """Of one encoder; never changes. Several threads may share it."""
+
+    def __init__(self, encoder: str, people: Iterable[Enrolled], scoring: Scoring):
+        self._encoder = encoder
+        self._people = tuple(people)
+        self._scoring = scoring
+        self._means = np.array([it.mean for it in self._people], np.float32)
+        self._backgrounds = [self._background(mean) for mean in self._means]
+        self._raised = [self._raise(i) for i in range(len(self._people))]
+
+    def __len__(self) -> int:
+        return len(self._people)
+
+    def identify(self, voice: Voiceprint, speech_s: float) -> Identity:
+        """speech_s: how much was spoken, silence left out. Raises OtherEncoderError."""
+        if voice.encoder != self._encoder:
+            raise OtherEncoderError(voice.encoder, self._encoder)
+        if not self._people:
+            return Identity(None)
+        scores = self._scores(voice.vector)
+        required = self._scoring.required(speech_s)
+        certain = [_sigmoid(self._scoring.slope * (z - required - up)) for z, up in zip(scores, self._raised, strict=True)]
+        first, second = _best_two(certain)
+        name = self._people[first].name if certain[first] >= 0.5 else None
+        rest = (self._people[second].name, certain[second]) if second is not None else ("", 0.0)
+        return Identity(name, certain[first], self._people[first].name, *rest)
+
+    def normalised(self, vector: np.ndarray) -> dict[str, float]:
+        """How far a voice stands out from strangers, by person, in standard deviations."""
+        return {it.name: z for it, z in zip(self._people, self._scores(vector), strict=True)}
+
+    def _scores(self, vector: np.ndarray) -> list[float]:
+        own = self._background(vector)
+        to_means = self._means @ vector
+        scores = []
+        for i, person in enumerate(self._people):
+            like = (float(to_means[i]) + float((person.vectors @ vector).max())) / 2
+            scores.append(sum((like - mean) / spread for mean, spread in (own, self._backgrounds[i])) / 2)
+        return scores
+
+    def _background(self, vector: np.ndarray) -> tuple[float, float]:
+        """Mean and spread of the likeness to the strangers nearest to it; (0, 1) without a cohort."""
+        cohort = self._scoring.cohort
+        if not len(cohort):
+            return 0.0, 1.0
+        n = min(self._scoring.n_nearest, len(cohort))
+        nearest = np.partition(cohort @ vector, len(cohort) - n)[-n:]
+        return float(nearest.mean()), max(float(nearest.std()), 1e-3)
+
+    def _raise(self, index: int) -> float:
+        """So much more is required of a voice to be this person's, because somebody like them is enrolled."""
+        rivals = [self._scores(mean)[index] for i, mean in enumerate(self._means) if i != index]
+        return max(0.0, (max(rivals) - self._scoring.threshold) / 2) if rivals else 0.0
+
+
+def _best_two(scores: Sequence[float]) -> tuple[int, int | None]:
+    ranked = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
+    return ranked[0], ranked[1] if len(ranked) > 1 else None
+
+
+def _sigmoid(x: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, x))))

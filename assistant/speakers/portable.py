@@ -1,0 +1,91 @@
+"""Voices in a file, to be carried to another machine: JSON, with the vectors as base64."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import math
+import os
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+
+from assistant.errors import SpeakerNameError, VoicesFileError, VoicesOutputError
+from assistant.speakers import names
+from assistant.store import Centroid, Speaker
+
+FORMAT, VERSION = "assistente voices", 1
+MAX_BYTES = 50_000_000
+
+
+def write(path: Path, people: Iterable[Speaker]) -> None:
+    """Readable by its owner alone, whole or not at all. Raises VoicesOutputError."""
+    tree = {"format": FORMAT, "version": VERSION, "people": [_as_json(it) for it in people]}
+    partial = None
+    try:
+        handle, partial = tempfile.mkstemp(".partial", dir=path.parent)  # of mode 0600
+        with open(handle, "w", encoding="utf-8") as file:
+            json.dump(tree, file, ensure_ascii=False, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial, path)
+    except OSError as error:
+        if partial is not None:
+            with suppress(OSError):
+                os.unlink(partial)
+        raise VoicesOutputError(path, error.strerror or str(error)) from error
+
+
+def read(path: Path) -> list[Speaker]:
+    """Their ids are 0. Raises VoicesFileError; nothing is taken of a file of which something is wrong."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise VoicesFileError(path, f"it is larger than {MAX_BYTES // 1_000_000} MB")
+        tree = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise VoicesFileError(path, error.strerror or str(error)) from error
+    except (ValueError, RecursionError) as error:
+        raise VoicesFileError(path, "it is no JSON") from error
+    if not isinstance(tree, dict) or tree.get("format") != FORMAT:
+        raise VoicesFileError(path, "it was written by something else")
+    if tree.get("version") != VERSION:
+        raise VoicesFileError(path, f"it is of version {tree.get('version')}, and this program reads {VERSION}")
+    try:
+        people = [_from_json(it) for it in tree["people"]]
+    except SpeakerNameError as error:
+        raise VoicesFileError(path, str(error).split(";")[0]) from error
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise VoicesFileError(path, f"damaged: {error}") from error
+    if len({it.key for it in people}) < len(people):
+        raise VoicesFileError(path, "a name stands in it twice")
+    return people
+
+
+def _as_json(person: Speaker) -> dict:
+    voices = [
+        {"encoder": it.encoder, "weight": it.weight, "vector": base64.b64encode(it.vector).decode()} for it in person.centroids
+    ]
+    return {"name": person.name, "frozen": person.is_frozen, "voices": voices}
+
+
+def _from_json(tree: dict) -> Speaker:
+    name = names.checked(tree["name"])
+    return Speaker(0, name, names.key_of(name), bool(tree["frozen"]), tuple(_centroid(it) for it in tree["voices"]))
+
+
+def _centroid(tree: dict) -> Centroid:
+    try:
+        vector = base64.b64decode(tree["vector"], validate=True)
+    except binascii.Error as error:
+        raise ValueError("a vector is no base64") from error
+    numbers = np.frombuffer(vector, "<f4")
+    weight = float(tree["weight"])
+    if not len(numbers) or not np.isfinite(numbers).all() or not math.isfinite(weight) or weight <= 0:
+        raise ValueError("a vector holds no numbers")
+    if not isinstance(tree["encoder"], str):
+        raise TypeError("an encoder has no name")
+    return Centroid(tree["encoder"], vector, weight)
