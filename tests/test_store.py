@@ -7,6 +7,8 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -159,6 +161,20 @@ def test_a_file_that_another_program_holds(path, monkeypatch):
     other.execute("ROLLBACK")
     other.close()
     assert add(store, 60) in store.timers()
+    store.close()
+
+
+def test_who_reads_does_not_wait_long_for_who_cannot_write(path):
+    """A skill has two seconds: one that took longer would be set aside."""
+    store, other = Store(path), sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    began = time.monotonic()
+    with ThreadPoolExecutor(2) as pool:
+        writing, reading = pool.submit(add, store, 60), pool.submit(store.timers)
+        assert reading.result() == []
+        assert time.monotonic() - began < 1.8
+        assert isinstance(writing.exception(), StoreError)
+    other.close()
     store.close()
 
 

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.errors import AssistantError, ServiceError
-from assistant.events import Committed, Event, Planned, StageFailed, Topic, Transcript
+from assistant.events import AnnouncementDue, Committed, Event, Planned, StageFailed, Topic, Transcript
 from assistant.language.grammar.lists import Lists
 from assistant.runtime.clock import Clock
+from assistant.runtime.effects import Carrier
+from assistant.runtime.reasons import reason_of
 from assistant.runtime.workers import Worker
 from assistant.services.protocol import NO_SERVICES, Services
 from assistant.skills import Context, SkillSet, World
-from assistant.skills.limits import call
+from assistant.skills.failures import spoken
 from assistant.store import Store
 
 log = logging.getLogger(__name__)
-
-EFFECTS_LIMIT_S = 8.0
-"""For all that one plan does: longer than a service (2 s) or a busy database (5 s) may take, shorter than the watchdog's wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +49,8 @@ class Planning:
         self._worker = worker
         self._post = post
         self._clock = clock
+        self._carrier = Carrier(lambda text: post(AnnouncementDue(clock.monotonic(), text)))
+        self._planned: tuple[int, str] | None = None  # the last turn that was planned, and what was said in it
 
     def plan(self, turn: int, transcript: Transcript, last_answer: str | None, topic: Topic | None = None) -> None:
         if not self._worker.submit(lambda: self._plan(turn, transcript, last_answer, topic)):
@@ -63,6 +62,7 @@ class Planning:
 
     def _plan(self, turn: int, transcript: Transcript, last_answer: str | None, topic: Topic | None) -> None:
         began = self._clock.monotonic()
+        self._planned = turn, transcript.text
         try:
             context = Context(
                 self._clock.wall(),
@@ -78,38 +78,25 @@ class Planning:
         # A skill's own mistakes are answered by the skills; what comes here is ours, and is apologised for at once.
         except Exception as error:
             log.debug("planning failed", exc_info=error)
-            self._fail(turn, "planning", _reason(error))
+            self._fail(turn, "planning", reason_of(error))
             return
         now = self._clock.monotonic()
         self._post(Planned(now, turn, plan, ms=1000 * (now - began)))
 
     def _commit(self, turn: int, effects: tuple[Any, ...], speaker: str | None) -> None:
         world = World(self._surroundings.store, self._clock.wall(), self._surroundings.services, speaker)
+        heard = self._planned[1] if self._planned and self._planned[0] == turn else None
         try:
-            said = call(_run, EFFECTS_LIMIT_S, effects, world)
-        except ServiceError as error:
-            log.warning("a service failed: %s", error)
-            said = error.spoken
+            said = self._carrier.carry_out(effects, world, heard)
         # An effect may be anybody's, as the skill is that it comes from.
         except Exception as error:
             log.debug("an effect failed", exc_info=error)
-            self._fail(turn, "effect", _reason(error))
-            return
+            said = spoken(error)
+            if said is None:
+                self._fail(turn, "effect", reason_of(error))
+                return
+            log.warning("an effect failed: %s", reason_of(error))
         self._post(Committed(self._clock.monotonic(), turn, said))
 
     def _fail(self, turn: int, stage: str, reason: str) -> None:
         self._post(StageFailed(self._clock.monotonic(), turn, stage, reason))
-
-
-def _reason(error: Exception) -> str:
-    """For the log: what is not an error of ours may have the words that were said in its message."""
-    if isinstance(error, AssistantError):
-        return str(error)
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} at {place.filename}:{place.lineno}"
-
-
-def _run(effects: tuple[Any, ...], world: World) -> str | None:
-    """What the effects have to say instead of what was planned."""
-    said = [effect.run(world) for effect in effects]
-    return " ".join(text for text in said if text) or None

@@ -16,7 +16,9 @@ from assistant.store.migrations import MIGRATIONS
 
 log = logging.getLogger(__name__)
 
-BUSY_TIMEOUT_S = 5.0
+OPEN_TIMEOUT_S, BUSY_TIMEOUT_S = 5.0, 0.8
+"""For another program that holds the file, at the start and later: a skill that reads waits for who writes before it, and has two
+seconds in all."""
 
 
 class Database:
@@ -107,7 +109,7 @@ class Database:
 
     def _connect(self) -> sqlite3.Connection:
         self._make_private()
-        db = sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+        db = sqlite3.connect(self.path, timeout=OPEN_TIMEOUT_S, isolation_level=None, check_same_thread=False)
         with ExitStack() as on_error:
             on_error.callback(db.close)
             db.execute("PRAGMA journal_mode = WAL")
@@ -121,6 +123,7 @@ class Database:
                 damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
                 raise damage
             self._migrate(db)
+            db.execute(f"PRAGMA busy_timeout = {round(1000 * BUSY_TIMEOUT_S)}")
             on_error.pop_all()
         return db
 

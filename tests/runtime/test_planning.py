@@ -1,17 +1,16 @@
 """The planner's worker: what it makes of skills and effects that fail, hang, or have something to say."""
 
-import threading
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from assistant.errors import ServiceRefusedError
+from assistant.errors import NoSpaceError, ServiceRefusedError, StoreError
 from assistant.events import Committed, Planned, StageFailed, Topic, Transcript
-from assistant.runtime import planning
 from assistant.runtime.planning import Planning, Surroundings
 from assistant.runtime.workers import InlineWorker
 from assistant.services.protocol import Services
+from assistant.skills.conversing.together import Part
 from assistant.store import Store
 from tests.fakes import VirtualTime
 
@@ -101,12 +100,20 @@ def test_whatever_an_effect_raises_is_a_failed_stage(planner, error):
     assert (failed.turn, failed.stage) == (3, "effect")
 
 
-def test_an_effect_that_hangs_is_given_up(planner, monkeypatch):
-    monkeypatch.setattr(planning, "EFFECTS_LIMIT_S", 0.05)
-    forever = threading.Event()
-    planner.commit(3, (Does(lambda world: forever.wait()),))
-    planner.commit(4, (Does(lambda world: "Feito."),))
-    forever.set()
-    failed, done = planner.posted
-    assert (failed.turn, failed.stage, type(failed)) == (3, "effect", StageFailed)
-    assert done == Committed(0, 4, "Feito.")
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            NoSpaceError("assistente.sqlite"),
+            "O disco está cheio, e não consegui guardar isso. Libere espaço e peça de novo, por favor.",
+        ),
+        (StoreError("read-only"), "Agora não consigo ler ou gravar as minhas anotações."),
+    ],
+)
+def test_what_somebody_can_do_something_about_is_said(planner, error, said):
+    def fail(world):
+        raise error
+
+    planner.commit(3, (Does(fail),))
+    planner.commit(4, (Part("Feito.", (Does(fail),), "põe leite na lista"), Part("São dez horas.", (), "que horas são")))
+    assert planner.posted == [Committed(0, 3, said), Committed(0, 4, f"{said} São dez horas.")]

@@ -28,11 +28,7 @@ class Joined:
     def house(self) -> House:
         parts = tuple(home.house() for home in self._homes)
         if len(parts) != len(self._parts) or any(new is not old for new, old in zip(parts, self._parts, strict=True)):
-            entities = {entity.id: entity for part in reversed(parts) for entity in part.entities}
-            self._whole = House(
-                tuple(entities.values()), _names(parts, "areas"), _names(parts, "floors"), any(part.reached for part in parts)
-            )
-            self._parts = parts
+            self._parts, self._whole = parts, _joined(parts)
         return self._whole
 
     def call(self, service: str, entities: Sequence[str], data: Mapping[str, Any]) -> None:
@@ -57,6 +53,18 @@ class Joined:
         if left:
             parts.append((self._homes[-1], left))
         return parts or [(self._homes[0], [])]
+
+
+def _joined(parts: Sequence[House]) -> House:
+    found = {entity.id: (entity, part) for part in reversed(parts) for entity in part.entities}
+    return House(
+        tuple(entity for entity, _ in found.values()),
+        _names(parts, "areas"),
+        _names(parts, "floors"),
+        any(part.reached for part in parts),
+        frozenset(entity_id for entity_id, (_, part) in found.items() if not part.reached),
+        all(part.is_whole for part in parts),
+    )
 
 
 def _names(parts: Sequence[House], field: str) -> dict[str, tuple[str, ...]]:

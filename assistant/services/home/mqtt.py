@@ -15,7 +15,7 @@ from typing import Any
 
 from assistant.errors import ServiceError, ServiceRefusedError, ServiceUnreachableError
 from assistant.services.home.link import Link, Patience
-from assistant.services.home.mqtt_devices import CANNOT, MqttDevice, heard, messages, supposed
+from assistant.services.home.mqtt_devices import CANNOT, MqttDevice, completed, heard, messages, supposed
 from assistant.services.home.mqtt_discovery import discovered
 from assistant.services.home.outbox import Command
 from assistant.services.home.protocol import Entity, House
@@ -48,7 +48,7 @@ class Mqtt:
 
     def __init__(self, broker: Broker, devices: Iterable[MqttDevice] = (), patience: Patience | None = None):
         self._broker = broker
-        self._devices = Devices(devices)
+        self._devices = Devices(devices, describes_itself=broker.discovery is not None)
         self._link = Link("MQTT", self._session, patience)
 
     def start(self) -> None:
@@ -86,7 +86,8 @@ class Mqtt:
 class Devices:
     """All devices and how they are. Thread-safe."""
 
-    def __init__(self, configured: Iterable[MqttDevice]):
+    def __init__(self, configured: Iterable[MqttDevice], describes_itself: bool = True):
+        self._is_known = not describes_itself  # nothing more is to be heard of
         self._lock = threading.Lock()
         self._devices: dict[str, MqttDevice] = {}
         self._entities: dict[str, Entity] = {}
@@ -94,7 +95,9 @@ class Devices:
         self._discovered: dict[str, str] = {}  # by discovery topic, the entity
         self._house = House(reached=False)
         self._is_new = True
-        for device in configured:
+        self._configured = {device.entity.id: device for device in configured}
+        self._completed: set[str] = set()  # those of them that were heard to describe themselves
+        for device in self._configured.values():
             self.add(device)
 
     def house(self, reached: bool) -> House:
@@ -103,7 +106,8 @@ class Devices:
                 entities = tuple(self._entities.values())
                 areas = {e.area: (e.area,) for e in entities if e.area}
                 floors = {e.floor: (e.floor,) for e in entities if e.floor}
-                self._house, self._is_new = House(entities, areas, floors, reached), False
+                self._is_known = self._is_known or reached
+                self._house, self._is_new = House(entities, areas, floors, reached, is_whole=self._is_known), False
             return self._house
 
     def known(self, entity_id: str) -> MqttDevice:
@@ -121,6 +125,11 @@ class Devices:
                 return ()
             if discovery_topic:
                 self._discovered[discovery_topic] = entity_id
+                if (configured := self._configured.get(entity_id)) is not None:
+                    if entity_id not in self._completed:
+                        log.info("%s describes itself and is configured, too: what is configured counts", entity_id)
+                        self._completed.add(entity_id)
+                    device = completed(configured, device)
             before = self._entities.get(entity_id)
             self._unlisten(entity_id)
             state = before.state if before else device.entity.state
@@ -135,11 +144,13 @@ class Devices:
         """Its description was deleted."""
         with self._lock:
             entity_id = self._discovered.pop(discovery_topic, None)
-            if entity_id:
+            if entity_id and entity_id not in self._configured:
                 self._unlisten(entity_id)
                 self._devices.pop(entity_id, None)
                 self._entities.pop(entity_id, None)
                 self._is_new = True
+        if entity_id in self._configured:
+            self.add(self._configured[entity_id])  # as it is without
 
     def _unlisten(self, entity_id: str) -> None:
         """It is gone, or describes itself anew: what it said on its old topics means nothing any more."""

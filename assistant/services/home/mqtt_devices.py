@@ -82,6 +82,30 @@ class MqttDevice:
         return tuple(dict.fromkeys(topic for topic in topics if isinstance(topic, str) and topic))
 
 
+# What a description says of a topic means nothing for another one.
+_GO_WITH = {
+    "command_topic": ("payload_", "schema"),
+    "state_topic": ("state_", "value_template", "schema"),
+    "brightness_command_topic": ("brightness_",),
+    "percentage_command_topic": ("percentage_", "speed_range_"),
+}
+
+
+def completed(configured: MqttDevice, described: MqttDevice) -> MqttDevice:
+    """A device that is configured and describes itself: as configured, and where that says nothing, as described."""
+    own, other = configured.entity, described.entity
+    entity = replace(
+        own,
+        area=own.area or other.area,
+        floor=own.floor or other.floor,
+        device_class=own.device_class or other.device_class,
+        attributes={**other.attributes, **own.attributes},
+    )
+    replaced = tuple(prefix for key, prefixes in _GO_WITH.items() if key in configured.fields for prefix in prefixes)
+    left = {key: value for key, value in described.fields.items() if not key.startswith(replaced)}
+    return MqttDevice(entity, {**left, **configured.fields})
+
+
 def messages(device: MqttDevice, service: str, data: Mapping[str, Any]) -> list[tuple[str, str]]:
     """(topic, payload) of everything to be sent. Raises ServiceRefusedError for what the device cannot do."""
     verb = service.partition(".")[2]

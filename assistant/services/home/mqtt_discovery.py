@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.services.home.mqtt_devices import MqttDevice
+from assistant.services.home.plain_names import plain
 from assistant.services.home.protocol import Entity
 
 _COMPONENTS = "light switch fan cover lock valve climate sensor binary_sensor scene button vacuum"
@@ -91,7 +92,7 @@ def discovered(topic: str, payload: str) -> MqttDevice | None:
     entity = Entity(
         f"{parts[1]}.{'_'.join(parts[2:-1])}",
         names,
-        area if isinstance(area, str) and area.strip() else None,
+        plain(area) or None if isinstance(area, str) else None,
         None,
         fields.get("device_class") if isinstance(fields.get("device_class"), str) else None,
         None,
@@ -126,7 +127,7 @@ def _is_sound(key: str, value: Any) -> bool:
 
 def _names(own: Any, of_device: Any) -> tuple[str, ...]:
     """A device's only entity is called as the device is; others by both names, and by their own."""
-    own, of_device = (name.strip() if isinstance(name, str) else "" for name in (own, of_device))
+    own, of_device = (plain(name) if isinstance(name, str) else "" for name in (own, of_device))
     if own and of_device and of_device.lower() not in own.lower():
         return (f"{of_device} {own}",)
     return tuple(name for name in (own or of_device,) if name)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from assistant.language.grammar.lists import Entry, Lists, WordList
 from assistant.language.words.phonetics import fold
 from assistant.services.home.protocol import Entity, House
+from assistant.services.home.usual import rooms, things
 
 SCENES = frozenset(("scene", "script"))
 _PLACING = frozenset(("de", "do", "da", "dos", "das", "no", "na", "nos", "nas", "em"))
@@ -42,7 +43,9 @@ class HouseLists:
         self._lists: Lists = {}
 
     def __call__(self, house: House) -> Lists:
-        """ "area", "floor", "entity", "scene" and "person": what is said → the name that is shown."""
+        """ "area", "floor", "entity", "scene" and "person": what is said → the name that is shown; and what there is not: "room"
+        and "thing".
+        """
         if house is not self._house:
             names = (house.areas, house.floors, [(e.id, e.names, e.area) for e in house.entities])
             if names != self._names:
@@ -67,7 +70,9 @@ def lists(house: House) -> Lists:
     for entity in house.entities:
         for short in filter(None, (without_place(entity, name) for name in entity.names)):
             found["entity"].setdefault(fold(short), (short, short))
-    return {kind: WordList(Entry(text, value) for text, value in names.values()) for kind, names in found.items()}
+    known = {kind: WordList(Entry(text, value) for text, value in names.values()) for kind, names in found.items()}
+    unknown = {"room": rooms(house), "thing": things(house)}
+    return {**known, **{kind: WordList(Entry(name, name) for name in names) for kind, names in unknown.items()}}
 
 
 def _known_by(named: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, str]]:

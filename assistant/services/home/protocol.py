@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -26,12 +26,22 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A snapshot. areas, floors: by the name that is shown, every name that people use. reached: whether it answers now."""
+    """A snapshot. areas, floors: by the name that is shown, every name that people use. reached: whether it answers now.
+
+    away: entities of a part that does not, where another does. is_whole: whether every part has described itself since the start;
+    where not, there may be devices that nobody knows yet.
+    """
 
     entities: tuple[Entity, ...] = ()
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     floors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reached: bool = True
+    away: frozenset[str] = frozenset()
+    is_whole: bool = True
+
+    def reaches(self, entities: Iterable[Entity]) -> bool:
+        """Whether all of them answer now, as far as that is known."""
+        return self.reached and not any(entity.id in self.away for entity in entities)
 
 
 class Home(Protocol):

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from assistant.services.home.plain_names import plain
 from assistant.services.home.protocol import Entity, House
 
 _DOMAINS = """
@@ -34,8 +35,8 @@ def _items(result: Any, key: str) -> dict[str, Mapping[str, Any]]:
 
 
 def _texts(*candidates: Any) -> tuple[str, ...]:
-    """Those that are texts with something in them, each once."""
-    return tuple(dict.fromkeys(text.strip() for text in candidates if isinstance(text, str) and text.strip()))
+    """Those that are texts with something in them that can be said, each once."""
+    return tuple(dict.fromkeys(text for name in candidates if isinstance(name, str) and (text := plain(name))))
 
 
 def _aliases(item: Mapping[str, Any]) -> Iterable[Any]:
@@ -55,8 +56,9 @@ class Registries:
         self._aliases: dict[str, tuple[str, ...]] = {}
         self._states: dict[str, Mapping[str, Any]] = {}
         self._entities: dict[str, Entity] | None = None  # None: to be put together again
-        self._house = House(reached=False)
+        self._house = House(reached=False, is_whole=False)
         self._is_new = False
+        self._is_known = False  # whether the states were heard of at all
 
     def house(self, reached: bool) -> House:
         with self._lock:
@@ -64,7 +66,7 @@ class Registries:
                 if self._entities is None:
                     self._entities = {e.id: e for e in map(self._entity, self._states.values()) if e}
                 areas, floors = self._named(self._areas), self._named(self._floors)
-                self._house = House(tuple(self._entities.values()), areas, floors, reached)
+                self._house = House(tuple(self._entities.values()), areas, floors, reached, is_whole=self._is_known)
                 self._is_new = False
             return self._house
 
@@ -76,6 +78,7 @@ class Registries:
                 found = {e["entity_id"]: _texts(*_aliases(e)) for e in entries if isinstance(e, dict) and "entity_id" in e}
                 self._aliases = found
             elif registry == "states":
+                self._is_known = True
                 self._states = {i: s for i, s in _items(result, "entity_id").items() if i.partition(".")[0] in DOMAINS}
             else:
                 key = "id" if registry == "device" else f"{registry}_id"
@@ -132,7 +135,7 @@ class Registries:
             names,
             next(iter(_texts(area.get("name"))), None),
             next(iter(_texts(floor.get("name"))), None),
-            next(iter(_texts(attributes.get("device_class"))), None),
+            device_class if isinstance(device_class := attributes.get("device_class"), str) else None,
             value if isinstance(value, str) else None,
             kept,
         )

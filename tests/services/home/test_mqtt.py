@@ -1,7 +1,9 @@
 """Plain MQTT devices, with a real broker: mosquitto, started here."""
 
 import json
+import os
 import shutil
+import signal
 import socket
 import subprocess
 import threading
@@ -280,4 +282,16 @@ def test_a_device_that_describes_itself_wrongly_harms_no_other(home, devices):
     with pytest.raises(ServiceRefusedError):
         home.call("light.turn_on", ["light.errado1"], {})
     home.call("light.turn_on", ["light.luz_da_varanda"], {})
+    until(lambda: ("varanda/luz/set", "ON") in devices.heard)
+
+
+def test_a_broker_that_stands_still_is_not_waited_for_and_gets_the_command_later(broker, home, devices):
+    os.kill(broker._process.pid, signal.SIGSTOP)
+    try:
+        began = time.monotonic()
+        with pytest.raises(ServiceUnreachableError):
+            home.call("light.turn_on", ["light.luz_da_varanda"], {})
+        assert time.monotonic() - began < QUICK.answer_s + 0.5
+    finally:
+        os.kill(broker._process.pid, signal.SIGCONT)
     until(lambda: ("varanda/luz/set", "ON") in devices.heard)

@@ -10,6 +10,7 @@ from assistant.config import HomeConfig, MqttConfig, MqttDeviceConfig
 from assistant.errors import ConfigError, ServiceRefusedError
 from assistant.services.home.building import build_home, described
 from assistant.services.home.joined import Joined
+from assistant.services.home.mqtt import Devices
 from assistant.services.home.mqtt_devices import MqttDevice, heard, messages
 from assistant.services.home.mqtt_discovery import discovered
 from assistant.services.home.protocol import Entity
@@ -153,3 +154,31 @@ def test_no_registry_breaks_it(registry, value):
     registries.take(registry, [value])
     registries.change("light.b", {"state": value, "attributes": value})
     assert registries.house(True).reached
+
+
+def test_what_is_configured_counts_more_than_what_a_device_says_of_itself(caplog):
+    own = MqttDevice(
+        Entity("light.abajur", ("Abajur da Vovó",), None, "Térreo"), {"command_topic": "vovo/set", "payload_on": "liga"}
+    )
+    devices = Devices([own])
+    described = {
+        "name": "Lamp 0x1",
+        "cmd_t": "z/set",
+        "stat_t": "z",
+        "pl_on": "1",
+        "pl_off": "0",
+        "bri_cmd_t": "z/bri",
+        "bri_scl": 100,
+    }
+    described["device"] = {"name": "Lamp", "sa": "Quarto"}
+    with caplog.at_level("INFO"):
+        for _ in range(2):
+            found = discovered("homeassistant/light/abajur/config", json.dumps(described))
+            assert devices.add(found, "homeassistant/light/abajur/config") == ("z",)
+    known = devices.known("light.abajur")
+    assert known.entity == Entity("light.abajur", ("Abajur da Vovó",), "Quarto", "Térreo")
+    assert messages(known, "light.turn_on", {"brightness_pct": 50}) == [("z/bri", "50"), ("vovo/set", "liga")]
+    assert messages(known, "light.turn_off", {}) == [("vovo/set", "OFF")]  # "0" is for the other topic
+    assert caplog.text.count("what is configured counts") == 1
+    devices.remove("homeassistant/light/abajur/config")
+    assert devices.known("light.abajur") == own

@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
+
 from assistant.language.grammar.lists import WordList
 from assistant.services.home.names import HouseLists, lists, without_place
+from assistant.services.home.plain_names import plain
 from assistant.services.home.protocol import Entity, House
 from tests.skills.home_stage import AREAS, ENTITIES
 
@@ -38,3 +41,23 @@ def test_a_state_makes_no_new_lists_and_a_name_does():
     brighter = replace(HOUSE, entities=tuple(replace(e, state="on") for e in ENTITIES))
     assert names(brighter) is before
     assert names(replace(HOUSE, areas={**AREAS, "Sótão": ("Sótão",)})) is not before
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Luz da Sala", "Luz da Sala"),
+        ("💡 Luz ✨ da Copa", "Luz da Copa"),
+        ('Quarto "do" João 🛏️', "Quarto do João"),
+        ("👨‍👩‍👧 Sala", "Sala"),
+        ("Luz\nnova\tde\x00linha", "Luz nova de linha"),
+        ("Ar-condicionado d'água n.º 2 / 3", "Ar-condicionado d'água n.º 2 / 3"),
+        ("Sala", "Sala"),
+        ("💡💡", ""),
+        ("  ", ""),
+        ("Luz " + "muito " * 60 + "longe", "Luz " + "muito " * 8 + "muito"),
+        ("Z" * 300, "Z" * 60),
+    ],
+)
+def test_a_name_is_what_can_be_said_of_it(name, said):
+    assert plain(name) == said
