@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import logging
 import os
@@ -50,6 +51,8 @@ exit codes:
 
 def program() -> None:
     """What the command `assistant` is: `main`, and out."""
+    # A start makes some hundred thousand objects that stay: Python would look through them again and again for garbage.
+    gc.set_threshold(10_000, 20, 20)
     code = main()
     if threading.active_count() > 1:
         # Whoever is still at work in native code would be waited for, or abort the process while Python tears itself down.

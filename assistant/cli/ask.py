@@ -24,7 +24,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from assistant import app
     from assistant.audio.sinks import NullSink
-    from assistant.audio.speaker import Speaker
     from assistant.cli.views import AnswerView, JsonView
     from assistant.errors import EmptyQuestionError
 
@@ -32,8 +31,11 @@ def run(args: argparse.Namespace) -> int:
     if not question.strip():
         raise EmptyQuestionError
     lines = sys.stdin if question == "-" else [question]
-    sink = Speaker(args.config.audio.output) if args.say else NullSink()
+    sink = NullSink()
     if args.say:
+        from assistant.audio.speaker import Speaker
+
+        sink = Speaker(args.config.audio.output)
         sink.open()
     view = JsonView() if args.json else AnswerView()
     with closing(app.load_models(args.config, listens=False, speaks=args.say)) as shared:

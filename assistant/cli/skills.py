@@ -140,13 +140,14 @@ def _show(trial: Trial) -> None:
 
 
 def _new(args: argparse.Namespace) -> int:
-    from assistant import app
+    from assistant import app, resources
 
     path = app.new_skill(args.config, args.name, args.folder)
     spoken = args.name.replace("_", " ")
+    program = "assistant" if args.config_file == resources.default_config() else f"assistant --config {args.config_file}"
     print(f"{path} is written, and works. Change it, and look at it with:")
-    print(f"  assistant skills check {path}")
-    print(f'  assistant skills try "testa {spoken} com três"')
+    print(f"  {program} skills check {path}")
+    print(f'  {program} skills try "testa {spoken} com três"')
     if path.parent.resolve() not in {folder.resolve() for folder in app.skill_folders(args.config)}:
         print(f"The assistant does not look there yet: add {path.parent.resolve()} to skills.folders in config.yaml.")
     return 0

@@ -27,8 +27,8 @@ LISTS = {"entity": WordList(Entry(name, {"id": name}) for name in NAMES)}
 def matcher(*templates, lists=None):
     builder = AutomatonBuilder({*KINDS, *LIST_KINDS})
     for number, template in enumerate(templates):
-        builder.add(f"f{number}.f", template, {}, lists=lists)
-    return Matcher(builder.start, lists=builder.lists)
+        builder.add(f"f{number}.f", template, {}, names={kind: kind for kind in lists or ()})
+    return Matcher(builder.start, lists=lists or {})
 
 
 @pytest.mark.parametrize(
@@ -91,9 +91,9 @@ def test_a_files_own_list_says_what_its_words_mean():
 
 def test_two_files_may_call_two_lists_alike():
     builder = AutomatonBuilder(KINDS)
-    builder.add("a.f", "pinta de {cor}", {}, lists={"cor": static_list({"azul": 1})})
-    builder.add("b.f", "tinge de {cor}", {}, lists={"cor": static_list({"verde": 2})})
-    both = Matcher(builder.start, lists=builder.lists)
+    builder.add("a.f", "pinta de {cor}", {}, names={"cor": "a.cor"})
+    builder.add("b.f", "tinge de {cor}", {}, names={"cor": "b.cor"})
+    both = Matcher(builder.start, lists={"a.cor": static_list({"azul": 1}), "b.cor": static_list({"verde": 2})})
     assert both.match("pinta de azul").slots == {"cor": 1}
     assert both.match("tinge de verde").slots == {"cor": 2}
     assert both.match("tinge de azul") is None

@@ -1,10 +1,10 @@
 """All templates compiled to one small automaton over words and slots: what the matcher walks, and a grammar pass can.
 
-Strategy: a template is compiled from its end to its beginning; a state is the set of its arcs, and equal states are one
-object, so endings are shared. Where two alternatives begin with the same word their targets are merged, so beginnings are
-shared too: the automaton is deterministic over words, optional parts cost one state each, things in any order one state for
-each set of them, and nothing is ever expanded. The method is that of incremental minimal acyclic automata (Daciuk et al.,
-2000), with trees in the place of words.
+Strategy: each template becomes forks that share their endings (see assistant.language.grammar.forks). Where a word leads to
+several they are merged, from the first fork on, so that the automaton is deterministic over words and beginnings are shared: the
+subset construction. The states are then made from the ends backwards, equal ones being one object, so that endings are shared:
+the method of minimal acyclic automata (Daciuk et al., 2000). All this is done once, when the templates are all there: one after
+the other, most of the work would go into states that the next one replaces.
 """
 
 from __future__ import annotations
@@ -13,16 +13,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from assistant.errors import TemplateError
-from assistant.language.grammar.lists import Lists, WordList
-from assistant.language.grammar.templates import Choice, Node, Permutation, Rule, Sequence, Slot, Word, parse_template
+from assistant.language.grammar.forks import Arc, Fork, Forks, Rules, TemplateCompiler, Ways
+from assistant.language.grammar.templates import Slot
 
-Rules = Mapping[str, Node]
-"""Parsed parts of templates by name; <name> stands for one."""
-
-MAX_STATES = 200_000
-"""Of all that are made while the templates are put together; a whole home needs a tenth, and most of them are gone at the end."""
+MAX_STATES = 60_000
+"""Of one automaton; all skills that ship need a tenth. What walks it takes some tens of microseconds a state to be prepared."""
 MAX_STATES_A_TEMPLATE = 6000
 """Beyond this a template is a mistake or an attack."""
+ARCS_A_STATE = 100
+"""So many at most, over all states; otherwise a few states with thousands of words each would take as long as many."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,172 +34,148 @@ class State:
     final: frozenset[str]
 
 
-class AutomatonBuilder:
-    """Collects templates; `start` is the state in which every sentence begins. `lists`: what slots of files' own kinds may hold.
+class TooManyStatesError(Exception):
+    """Forks cannot be made an automaton of a bearable size. Whoever made them knows what to say about it."""
 
-    kinds: what a slot may be, besides the lists that `add` is given.
+
+class AutomatonBuilder:
+    """Collects templates; `start` is the state in which every sentence begins.
+
+    kinds: what a slot may be, besides those that `add` is given names for. `roots`: where the templates begin, to be joined with
+    those of other builders; `size`: the states of all templates, each by itself.
     """
 
     def __init__(self, kinds: Collection[str]):
         self._kinds = frozenset(kinds)
+        self._forks = Forks()
+        self._built: tuple[State, int] | None = None
+        self.roots: list[Fork] = []
+        self.size = 0
+
+    @property
+    def start(self) -> State:
+        """Raises TemplateError where the templates, each of them small enough, are too large together."""
+        return self._automaton()[0]
+
+    @property
+    def n_states(self) -> int:
+        """Their numbers are smaller."""
+        return self._automaton()[1]
+
+    def _automaton(self) -> tuple[State, int]:
+        if self._built is None:
+            try:
+                self._built = automaton(self.roots)
+            except TooManyStatesError:
+                reason = f"together they need more than {MAX_STATES} states; split them up"
+                raise TemplateError("templates", f"one of {len(self.roots)}", reason) from None
+        return self._built
+
+    def add(
+        self, intent: str, template: str, rules: Rules, where: str = "template", names: Mapping[str, str] | None = None
+    ) -> set[Slot]:
+        """Let `template` mean `intent`; the slots that it has. Raises TemplateError; then nothing was added.
+
+        names: kinds of slots that only this template knows, and what they are called in the automaton.
+        """
+        compiler = TemplateCompiler(self._forks, template, where, self._kinds, names or {})
+        root = compiler.compile(intent, rules)
+        try:
+            self.size += automaton((root,), MAX_STATES_A_TEMPLATE)[1]
+        except TooManyStatesError:
+            raise compiler.fail(f"it needs more than {MAX_STATES_A_TEMPLATE} states; split it up") from None
+        self.roots.append(root)
+        self._built = None
+        return compiler.slots
+
+
+def automaton(roots: Iterable[Fork], most: int = MAX_STATES) -> tuple[State, int]:
+    """The state in which all sentences begin, and how many states there are. Raises TooManyStatesError beyond `most`."""
+    merging = _Merging(most)
+    return merging.start(tuple(dict.fromkeys(arc for root in roots for arc in root.arcs))), merging.n_states
+
+
+class _Merging:
+    def __init__(self, most: int):
+        self._most, self._n_arcs = most, 0
+        self._met: dict[tuple[Fork, ...], Fork] = {}
+        self._joined: dict[frozenset[Arc], Fork] = {}
         self._states: dict[tuple, State] = {}
-        self._merged: dict[frozenset[int], State] = {}
-        self._start: State | None = None
-        # The first state grows with every template: a new one each time would be most of the memory.
-        self._first_words: dict[str, State] = {}
-        self._first_slots: dict[Slot, State] = {}
-        self.lists: dict[str, WordList] = {}
 
     @property
     def n_states(self) -> int:
         return len(self._states)
 
-    @property
-    def start(self) -> State:
-        if self._start is None:
-            self._start = self.state(dict(self._first_words), dict(self._first_slots), frozenset())
-        return self._start
+    def start(self, arcs: tuple[Arc, ...]) -> State:
+        root = Fork(arcs)
+        made: dict[Fork, State] = {}
+        # From any fork on there are more words than from what follows it.
+        for fork in sorted(self._reachable(root), key=_n_words):
+            ways = fork.ways
+            words = {word: made[then] for word, then in ways.words.items()}
+            made[fork] = self._state(words, {slot: made[then] for slot, then in ways.slots.items()}, ways.final)
+        return made[root]
 
-    @start.setter
-    def start(self, state: State) -> None:
-        """Go back to what was there before, say because a file was half right."""
-        self._start, self._first_words, self._first_slots = state, dict(state.words), dict(state.slots)
+    def _reachable(self, root: Fork) -> list[Fork]:
+        """Every fork on the way of a sentence, its arcs merged."""
+        found, seen = [root], {root}
+        for fork in found:  # which grows meanwhile
+            # What somebody has merged before leads nowhere but into the same template.
+            ways = fork.ways = fork.ways or self._merged(fork)
+            self._n_arcs += len(ways.words) + len(ways.slots)
+            if len(found) > 4 * self._most or self._n_arcs > ARCS_A_STATE * self._most:
+                raise TooManyStatesError
+            for then in (*ways.words.values(), *ways.slots.values()):
+                if then not in seen:
+                    seen.add(then)
+                    found.append(then)
+        return found
 
-    def add(self, intent: str, template: str, rules: Rules, where: str = "template", lists: Lists | None = None) -> None:
-        """Let `template` mean `intent`. lists: kinds of slots that only this template knows. Raises TemplateError; then
-        nothing was added."""
-        node = parse_template(template, where)
-        compiler = _Compiler(self, template, where, rules, lists or {})
-        try:
-            root = compiler.compile(node, self.state({}, {}, frozenset((intent,))))
-            words = {word: self._joined(self._first_words.get(word), then, compiler) for word, then in root.words.items()}
-            slots = {slot: self._joined(self._first_slots.get(slot), then, compiler) for slot, then in root.slots.items()}
-        except RecursionError:
-            raise compiler.fail("it makes sentences of too many words; split it up") from None
-        if root.final:
-            raise compiler.fail("it has no words")
-        self._first_words |= words
-        self._first_slots |= slots
-        self._start = None
+    def _merged(self, fork: Fork) -> Ways:
+        words: dict[str, Fork] = {}
+        slots: dict[Slot, Fork] = {}
+        several: dict[str | Slot, list[Fork]] = {}  # nine times of ten there is but one
+        final: list[str] = []
+        for arc in fork.arcs:
+            then = arc.then
+            if then is None:
+                final.append(arc.intent)
+            for what in arc.words:
+                known = words.setdefault(what, then)
+                if known is not then:
+                    several.setdefault(what, [known]).append(then)
+            if arc.slot is not None:
+                known = slots.setdefault(arc.slot, then)
+                if known is not then:
+                    several.setdefault(arc.slot, [known]).append(then)
+        for what, forks in several.items():
+            (words if isinstance(what, str) else slots)[what] = self._union(forks)
+        return Ways(words, slots, frozenset(final))
 
-    def state(self, words: Mapping[str, State], slots: Mapping[Slot, State], final: frozenset[str]) -> State:
-        key = (
-            frozenset((word, target.number) for word, target in words.items()),
-            frozenset((slot, target.number) for slot, target in slots.items()),
-            final,
-        )
-        if key not in self._states:
-            self._states[key] = State(len(self._states), words, slots, final)
-        return self._states[key]
+    def _union(self, forks: list[Fork]) -> Fork:
+        # The same forks meet after many a word ("me diz", "me fala" …).
+        met = tuple(forks)
+        if met not in self._met:
+            self._n_arcs += sum(len(fork.arcs) for fork in forks)
+            arcs = dict.fromkeys(arc for fork in forks for arc in fork.arcs)
+            key = frozenset(arcs)
+            if key not in self._joined:
+                self._joined[key] = Fork(tuple(arcs))
+            self._met[met] = self._joined[key]
+        return self._met[met]
 
-    def union(self, states: Iterable[State], compiler: _Compiler) -> State:
-        """The state that goes on as any of them does."""
-        different = {state.number: state for state in states}
-        if len(different) == 1:
-            return next(iter(different.values()))
-        key = frozenset(different)
-        if key not in self._merged:
-            compiler.check_size()
-            # Lists, not sets: of two slots that take the same words, the one that was written first is tried first.
-            words: dict[str, list[State]] = {}
-            slots: dict[Slot, list[State]] = {}
-            for state in different.values():
-                for word, target in state.words.items():
-                    words.setdefault(word, []).append(target)
-                for slot, target in state.slots.items():
-                    slots.setdefault(slot, []).append(target)
-            self._merged[key] = self.state(
-                {word: self._one_of(targets, compiler) for word, targets in words.items()},
-                {slot: self._one_of(targets, compiler) for slot, targets in slots.items()},
-                frozenset().union(*(state.final for state in different.values())),
-            )
-        return self._merged[key]
-
-    def _one_of(self, states: list[State], compiler: _Compiler) -> State:
-        """Nine times of ten there is but one."""
-        return states[0] if len(states) == 1 else self.union(states, compiler)
-
-    def _joined(self, known: State | None, then: State, compiler: _Compiler) -> State:
-        return then if known is None or known is then else self.union([known, then], compiler)
-
-    def kind_of(self, slot: Slot, own: Lists, compiler: _Compiler) -> Slot:
-        """The slot with its kind checked; a kind of the file's own gets a name that no other file's list has."""
-        if slot.kind not in own:
-            if slot.kind not in self._kinds:
-                there = ", ".join(sorted(self._kinds | own.keys()))
-                raise compiler.fail(f'no kind of slot is called "{slot.kind}"; there are {there}')
-            return slot
-        name, number = slot.kind, 1
-        while name in self._kinds or self.lists.get(name, own[slot.kind]) != own[slot.kind]:
-            number += 1
-            name = f"{slot.kind}_{number}"
-        self.lists[name] = own[slot.kind]
-        return Slot(name, slot.name)
+    def _state(self, words: dict[str, State], slots: dict[Slot, State], final: frozenset[str]) -> State:
+        key = (frozenset(words.items()), frozenset(slots.items()) if slots else None, final)
+        found = self._states.get(key)
+        if found is None:
+            if len(self._states) >= self._most:
+                raise TooManyStatesError
+            found = self._states[key] = State(len(self._states), words, slots, final)
+        return found
 
 
-class _Compiler:
-    """Compiles one template; knows its place for the messages and the rules that are open, to see a circle."""
-
-    def __init__(self, builder: AutomatonBuilder, template: str, where: str, rules: Rules, lists: Lists):
-        self._builder, self._template, self._where, self._rules = builder, template, where, rules
-        self._lists = lists
-        self._n_before = builder.n_states
-        self._n_steps = 0
-        self._open: list[str] = []
-        self._known: dict[tuple[str, int], State] = {}
-
-    def fail(self, reason: str) -> TemplateError:
-        return TemplateError(self._where, self._template, reason)
-
-    def check_size(self) -> None:
-        # Steps that make no new state take their time as well.
-        self._n_steps += 1
-        n_states = max(self._builder.n_states - self._n_before, self._n_steps // 10)
-        if n_states > MAX_STATES_A_TEMPLATE:
-            raise self.fail(f"it needs more than {MAX_STATES_A_TEMPLATE} states; split it up")
-        if self._builder.n_states > MAX_STATES:
-            raise self.fail(f"it makes the grammar larger than {MAX_STATES} states; split it up")
-
-    def compile(self, node: Node, then: State) -> State:
-        """The state from which `node` leads to `then`."""
-        self.check_size()
-        match node:
-            case Word(spellings):
-                return self._builder.state(dict.fromkeys(spellings, then), {}, frozenset())
-            case Slot():
-                return self._builder.state({}, {self._builder.kind_of(node, self._lists, self): then}, frozenset())
-            case Sequence(items):
-                for item in reversed(items):
-                    then = self.compile(item, then)
-                return then
-            case Choice(options):
-                return self._builder.union([self.compile(option, then) for option in options], self)
-            case Permutation(items):
-                return self._in_any_order(items, then, {})
-            case Rule(name):
-                return self._rule(name, then)
-
-    def _in_any_order(self, items: tuple[Node, ...], then: State, known: dict[tuple[Node, ...], State]) -> State:
-        if not items:
-            return then
-        if items not in known:
-            ways = []
-            for at, item in enumerate(items):
-                rest = self._in_any_order((*items[:at], *items[at + 1 :]), then, known)
-                ways.append(self.compile(item, rest))
-            known[items] = self._builder.union(ways, self)
-        return known[items]
-
-    def _rule(self, name: str, then: State) -> State:
-        if name not in self._rules:
-            raise self.fail(f"there is no rule <{name}>; there are {', '.join(sorted(self._rules)) or 'none'}")
-        if name in self._open:
-            raise self.fail(f"the rule <{name}> contains itself")
-        if (name, then.number) not in self._known:
-            self._open.append(name)
-            self._known[name, then.number] = self.compile(self._rules[name], then)
-            self._open.pop()
-        return self._known[name, then.number]
+def _n_words(fork: Fork) -> int:
+    return fork.n_words
 
 
 def reachable(start: State) -> list[State]:

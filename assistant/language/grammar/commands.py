@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from assistant.language.words.everyday import EVERYDAY
 from assistant.language.words.heard_letters import whole_cost
 from assistant.language.words.phonetics import fold, phonetic, verb_stem
 from assistant.language.words.text import Token
@@ -30,7 +31,9 @@ _STATES = {"falta", "faltam", "faltava", "faltavam"}
 _INFINITIVES = ("ar", "er", "ir")
 _LATER = {"daqui": "a", "depois": "de", "dentro": "de"}
 """What begins the time at which it is to be done."""
-_NO_END = frozenset(["e", "o", "a", "os", "as", "de", "do", "da", "em", "no", "na", "para", "pra", "ao", "um", "uma"])
+_NO_END = frozenset(
+    ["e", "o", "a", "os", "as", "de", "do", "da", "em", "no", "na", "para", "pra", "ao", "um", "uma", "por", "durante"]
+)
 ALIKE = 75
 
 
@@ -76,6 +79,8 @@ def _is_timer(sound: str) -> bool:
 @lru_cache(maxsize=4096)
 def _nearest_verb(heard: str) -> tuple[str, float]:
     """The verb that was said if it was not this one, and what that costs; "" where none is near."""
+    if heard in EVERYDAY:
+        return "", 0.0
     near = [(cost, verb) for verb in _VERB_FORMS if (cost := whole_cost(verb, heard)) is not None]
     cost, verb = min(near, default=(0.0, ""))
     return verb, cost

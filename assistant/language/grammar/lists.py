@@ -25,7 +25,7 @@ from assistant.language.words.lexicon import FUNCTION_WORDS, weight
 from assistant.language.words.phonetics import fold
 from assistant.language.words.text import Token, tokenize
 
-LIST_KINDS = frozenset(("area", "floor", "entity", "scene", "person", "list", "artist", "playlist"))
+LIST_KINDS = frozenset(("area", "floor", "entity", "scene", "person", "list", "artist", "playlist", "room", "thing"))
 """What templates may name though it is known only at run time; a list that is not there holds nothing."""
 
 MAX_SHARE = 0.55
@@ -67,7 +67,7 @@ class _Tree:
         for number, text in enumerate(texts):
             words = [token.text for token in tokenize(text)]
             for spelled in itertools.islice(itertools.product(*(_readings(word) for word in words)), 16):
-                self._add(spelled, number, words)
+                self._add(" ".join(spelled).split(), number, words)
         self.closeness = Closeness(sorted(self._vocabulary(self.root)))
 
     def _add(self, words: Sequence[str], number: int, written: Collection[str]) -> None:
@@ -141,9 +141,9 @@ def _tree(texts: tuple[str, ...]) -> _Tree:
 
 
 def _readings(word: str) -> tuple[str, ...]:
-    """ "2" is said "dois"."""
+    """ "2" is said "dois", "31" "trinta e um"."""
     if word.isdecimal() and len(word) <= 2:
-        return word, numbers.speak(int(word)).split()[0] if int(word) <= 20 else word
+        return word, numbers.speak(int(word))
     return (word,)
 
 

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.errors import TemplateError
+from assistant.language.grammar.touching import BLANK, Blank, Group, Piece, Pieces, clusters, grouped, spellings
 from assistant.language.words.text import tokenize
 
 MAX_NESTING = 20
@@ -73,25 +74,6 @@ Node = Word | Slot | Rule | Sequence | Choice | Permutation
 NOTHING = Sequence(())
 
 
-class _Blank:
-    """Stands where a blank was written."""
-
-
-_BLANK = _Blank()
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """A bracket as it was written: its parts, and the sign between them: "|" or ";"."""
-
-    separator: str
-    parts: tuple[_Pieces, ...]
-
-
-_Piece = str | _Blank | Slot | Rule | _Group
-_Pieces = tuple[_Piece, ...]
-
-
 class _TemplateParser:
     def __init__(self, template: str, where: str):
         self._template, self._where = template, where
@@ -114,7 +96,7 @@ class _TemplateParser:
             raise self.fail("it has no words")
         return node
 
-    def _group(self, closing: str) -> _Pieces:
+    def _group(self, closing: str) -> Pieces:
         self._depth += 1
         if self._depth > MAX_NESTING:
             raise self.fail(f"more than {MAX_NESTING} brackets inside each other")
@@ -132,21 +114,21 @@ class _TemplateParser:
         self._depth -= 1
         if separator == ";" and len(parts) > MAX_PERMUTED:
             raise self.fail(f"more than {MAX_PERMUTED} things in any order")
-        return (_Group(separator, tuple(parts)),) if separator else parts[0]
+        return (grouped(separator, *parts),) if separator else parts[0]
 
     def _peek(self) -> str:
         return self._lexemes[self._at] if self._at < len(self._lexemes) else ""
 
-    def _pieces(self) -> _Pieces:
-        pieces: list[_Piece] = []
+    def _pieces(self) -> Pieces:
+        pieces: list[Piece] = []
         while (lexeme := self._peek()) and lexeme not in "|;)]":
             self._at += 1
             if lexeme.isspace():
-                pieces.append(_BLANK)
+                pieces.append(BLANK)
             elif lexeme == "[":
-                pieces.append(_Group("|", (self._group("]"), ())))
+                pieces.append(grouped("|", self._group("]"), ()))
             elif lexeme == "(":
-                pieces.append(_Group("|", (self._group(")"),)))
+                pieces.append(grouped("|", self._group(")")))
             elif lexeme[0] in "{<":
                 pieces.append(self._named(lexeme))
             elif lexeme in "}>":
@@ -167,130 +149,68 @@ class _TemplateParser:
             raise self.fail(f'"{lexeme}" is no {what}: write {{kind:name}} or <rule>')
         return Slot(kind, name or kind)
 
-    def _node(self, pieces: _Pieces) -> Node:
+    def _node(self, pieces: Pieces) -> Node:
         items: list[Node] = []
-        for cluster in _clusters(pieces):
+        for cluster in clusters(pieces):
             if len(cluster) == 1:
                 items += self._single(cluster[0])
             else:
                 items += self._spelled(cluster)
         return items[0] if len(items) == 1 else Sequence(tuple(items))
 
-    def _single(self, piece: _Piece) -> Iterable[Node]:
+    def _single(self, piece: Piece) -> Iterable[Node]:
         if isinstance(piece, str):
-            return tuple(Word((token.text,)) for token in tokenize(piece))
-        if isinstance(piece, _Group):
+            return _words_of(piece)
+        if isinstance(piece, Group):
             nodes = tuple(dict.fromkeys(self._node(part) for part in piece.parts))
             if piece.separator == ";":
                 return (Permutation(tuple(self._node(part) for part in piece.parts)),)
             return nodes if len(nodes) == 1 else (Choice(nodes),)
-        return () if isinstance(piece, _Blank) else (piece,)
+        return () if isinstance(piece, Blank) else (piece,)
 
-    def _spelled(self, cluster: _Pieces) -> Iterable[Node]:
+    def _spelled(self, cluster: Pieces) -> Iterable[Node]:
         """The nodes of pieces that may touch: every spelling of them."""
         # More pieces than spellings cannot be few spellings; and a word is not taken apart more deeply than Python can go.
-        spellings = list(itertools.islice(_spellings(cluster), MAX_SPELLINGS + 1)) if len(cluster) <= MAX_PIECES else []
-        if not 0 < len(spellings) <= MAX_SPELLINGS:
+        found = list(itertools.islice(spellings(cluster), MAX_SPELLINGS + 1)) if len(cluster) <= MAX_PIECES else []
+        if not 0 < len(found) <= MAX_SPELLINGS:
             raise self.fail(f"a word with more than {MAX_SPELLINGS} spellings")
-        options = tuple(dict.fromkeys(tuple(self._words(spelling)) for spelling in spellings))
+        options = tuple(dict.fromkeys(tuple(self._words(spelling)) for spelling in found))
         if all(len(option) == 1 and isinstance(option[0], Word) for option in options):
             return (Word(tuple(dict.fromkeys(option[0].spellings[0] for option in options))),)
         if len(options) == 1:
             return options[0]
         return (Choice(tuple(option[0] if len(option) == 1 else Sequence(option) for option in options)),)
 
-    def _words(self, spelling: _Pieces) -> Iterator[Node]:
-        for is_blank, run in itertools.groupby(spelling, lambda piece: isinstance(piece, _Blank)):
+    def _words(self, spelling: Pieces) -> Iterator[Node]:
+        for is_blank, run in itertools.groupby(spelling, lambda piece: isinstance(piece, Blank)):
             if is_blank:
                 continue
             parts = list(run)
             if all(isinstance(part, str) for part in parts):
                 # Written as one, "segunda-feira" is two words to the matcher.
-                yield from (Word((token.text,)) for token in tokenize("".join(parts)))
+                yield from _words_of("".join(parts))
                 continue
             for part, following in itertools.zip_longest(parts, parts[1:], fillvalue=""):
                 # "{parte}%", "{graus}k": what follows a value is heard by itself; what stands before one would be half a word.
                 if (isinstance(part, Rule) and following) or (not isinstance(following, str) and _ends_in_letter(part)):
                     raise self.fail("a slot, a rule or several words touch a word; put a blank between them")
-                yield from (Word((token.text,)) for token in tokenize(part)) if isinstance(part, str) else (part,)
+                yield from _words_of(part) if isinstance(part, str) else (part,)
 
 
-def _ends_in_letter(piece: _Piece) -> bool:
+def _ends_in_letter(piece: Piece) -> bool:
     return not isinstance(piece, str) or piece[-1:].isalnum()
-
-
-def _clusters(pieces: _Pieces) -> Iterator[_Pieces]:
-    """Pieces by themselves where nothing of theirs can touch a neighbour, together where it can."""
-    joined = [False] * len(pieces)  # joined[i]: i belongs to the cluster of i - 1
-    open_from: int | None = None  # the first piece that ends in a letter with nothing but what may be left out after it
-    for at, piece in enumerate(pieces):
-        starts_solid, ends_solid, may_be_nothing = _edges(piece)
-        if starts_solid and open_from is not None:
-            for between in range(at, open_from, -1):
-                if joined[between]:
-                    break
-                joined[between] = True
-        if not may_be_nothing:
-            open_from = None
-        if ends_solid and open_from is None:
-            open_from = at
-    start = 0
-    for end in range(1, len(pieces) + 1):
-        if end == len(pieces) or not joined[end]:
-            yield pieces[start:end]
-            start = end
-
-
-def _edges(piece: _Piece) -> tuple[bool, bool, bool]:
-    """(may begin with a letter, may end with one, may be nothing at all)"""
-    if isinstance(piece, _Blank):
-        return False, False, False
-    if not isinstance(piece, _Group):
-        return True, True, False
-    if piece.separator == ";":
-        return False, False, False
-    starts = ends = nothing = False
-    for part in piece.parts:
-        edges = [_edges(inner) for inner in part]
-        starts |= _reaches(edges, 0)
-        ends |= _reaches(edges[::-1], 1)
-        nothing |= all(edge[2] for edge in edges)
-    return starts, ends, nothing
-
-
-def _reaches(edges: Iterable[tuple[bool, bool, bool]], side: int) -> bool:
-    for edge in edges:
-        if edge[side]:
-            return True
-        if not edge[2]:
-            return False
-    return False
-
-
-def _spellings(pieces: _Pieces) -> Iterator[_Pieces]:
-    """Every way through the brackets, never all of them at once: there may be too many."""
-    if not pieces:
-        yield ()
-        return
-    first, rest = pieces[0], pieces[1:]
-    if not isinstance(first, _Group):
-        heads: Iterable[_Pieces] = ((first,),)
-    elif first.separator == ";":
-        orders = itertools.permutations(first.parts)
-        heads = (
-            spelled for order in orders for spelled in _spellings(tuple(p for part in order for p in (_BLANK, *part, _BLANK)))
-        )
-    else:
-        heads = (spelled for part in first.parts for spelled in _spellings(part))
-    for head in heads:
-        for tail in _spellings(rest):
-            yield (*head, *tail)
 
 
 def _is_empty(node: Node) -> bool:
     if isinstance(node, Sequence | Permutation):
         return all(_is_empty(item) for item in node.items)
     return isinstance(node, Choice) and any(_is_empty(option) for option in node.options)
+
+
+@lru_cache(maxsize=4096)
+def _words_of(text: str) -> tuple[Word, ...]:
+    """A few hundred words make up all templates."""
+    return tuple(Word((token.text,)) for token in tokenize(text))
 
 
 @lru_cache(maxsize=2048)

@@ -176,11 +176,26 @@ def speak_expression(node: Node) -> str:
         inner = speak_expression(node.operand)
         return {"-": f"menos {inner}", "√": f"a raiz quadrada de {inner}", "∛": f"a raiz cúbica de {inner}"}[node.operator]
     left, right = speak_expression(node.left), speak_expression(node.right)
+    if part := _part(node):
+        return part
     if node.operator == "*" and isinstance(node.left, Percent):
         return f"{left} de {right}"
     if node.operator == "^" and node.right in _NAMED_POWERS:
         return f"{left} {_NAMED_POWERS[node.right]}"
     return f"{left} {_OPERATOR_WORDS[node.operator]} {right}"
+
+
+_PARTS = {Number(Decimal(n)): name for n, name in enumerate(("terço", "quarto", "quinto"), 3)}
+
+
+def _part(node: Binary) -> str | None:
+    """ "três quartos", as 3 / 4 is called."""
+    if node.operator != "/" or node.right not in _PARTS or not isinstance(node.left, Number) or node.left.currency:
+        return None
+    above = node.left.value
+    if not 0 < above < node.right.value or above != above.to_integral_value():
+        return None
+    return f"{numbers.speak(above)} {_PARTS[node.right]}{'s' if above > 1 else ''}"
 
 
 _NAMED_POWERS = {Number(Decimal(2)): "ao quadrado", Number(Decimal(3)): "ao cubo"}

@@ -78,6 +78,7 @@ _VERBS = {
     **dict.fromkeys(("divide", "divida", "dividir"), ("/", ("por", "entre", "para"), False)),
 }
 _ARTICLES = ("o", "a", "um", "uma")
+_IS = ("é", "são", "dá", "dão", "vale", "valem")
 _CHANGES = {
     **dict.fromkeys(("de desconto", "desconto"), "-"),
     **dict.fromkeys(("de acrescimo", "de aumento", "de juros", "de gorjeta", "de taxa", "de imposto"), "+"),
@@ -203,12 +204,19 @@ class _Parser:
         of = self._phrase(found[1], _OF) if found else None
         base = self._signed(of[1]) if of else None
         if not base:
-            return None
+            return self._fraction(at)
         node, end = base
         multiple = Decimal(_MULTIPLES.get(found[0], times))
         if multiple != 1:
             node = Binary("*", Number(multiple), node)
         return (Binary("/", node, Number(Decimal(_PARTS[found[0]]))) if found[0] in _PARTS else node), end
+
+    def _fraction(self, at: int) -> Parsed:
+        """ "um quarto", "três quartos": of nothing, a number like others."""
+        for end, value in numbers.spans(self._tokens, at):
+            if (counted := self._phrase(end, _PARTS)) and value == value.to_integral_value():
+                return Binary("/", Number(value), Number(Decimal(_PARTS[counted[0]]))), counted[1]
+        return None
 
     def _verb(self, at: int) -> Parsed:
         found = self._phrase(self._skip(at, _ARTICLES), _VERBS)
@@ -249,7 +257,11 @@ class _Parser:
 def parse_at(tokens: Sequence[Token], at: int) -> tuple[Node, int] | None:
     """The longest sum that begins at token `at`, and where it ends; None when there is none. A lone number is none."""
     parsed = _Parser(tokens[: at + MAX_TOKENS]).expression(at)
-    return parsed if parsed and not isinstance(parsed[0], Number) else None
+    if not parsed or isinstance(parsed[0], Number):
+        return None
+    # "Um quarto" is a room as well, unless somebody asks how much it is.
+    is_alone = tokens[at + 1].folded in _PARTS and parsed[1] == at + 2
+    return None if is_alone and (at == 0 or tokens[at - 1].text not in _IS) else parsed
 
 
 def parse_on(tokens: Sequence[Token], at: int) -> tuple[Node, int] | None:

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from assistant.language.quantities import numbers
 from assistant.language.quantities.units import CURRENCIES
-from assistant.language.speakable.money import say_prices
 from assistant.language.words.phonetics import fold, phonetic
 from assistant.language.words.text import Token, tokenize
 
@@ -106,4 +105,7 @@ def speak(value: str) -> str:
     """ "10.50 BRL" → "dez reais e cinquenta centavos"."""
     amount, code = split(value)
     written = f"{amount:.2f}".removesuffix(".00").replace(".", ",")
+    # Only here: its patterns take longer to be compiled than all of this room to be imported.
+    from assistant.language.speakable.money import say_prices
+
     return say_prices(f"{code} {written}")

@@ -21,6 +21,7 @@ from assistant.language.understanding.outlook import Place
 from assistant.language.understanding.search import MISSING, Link, Way, counts, held, way
 from assistant.language.understanding.utterance import CHEAPEST_OPEN, FILLER, NEVER, Utterance
 from assistant.language.understanding.value_words import Values
+from assistant.language.words.everyday import EVERYDAY
 from assistant.language.words.heard_letters import HeardLetters
 
 BEAM, WIDTH = 40, 1.0
@@ -75,7 +76,7 @@ class Hearing:
 
     def __init__(self, utterance: Utterance):
         self._utterance = utterance
-        self._heard = HeardLetters(utterance.tokens, utterance.knows)
+        self._heard = HeardLetters(utterance.tokens, lambda word: word in EVERYDAY or utterance.knows(word))
         self._values = Values(self._heard)
         self._spans: dict[tuple[str, int], tuple[tuple[int, float, Any], ...]] = {}
 

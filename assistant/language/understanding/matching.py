@@ -30,7 +30,7 @@ ONE_WORD_TEXT, SHORT = 0.22, 8
 """What one word in a slot for anything costs: the shortest answer to "O que eu ponho na lista?"."""
 HEARSAY = 0.11
 """What is held against anything that was only found by ear."""
-MISHEARD = 0.35
+MISHEARD = 0.22
 """So much a word that was taken as free may be apart from those that it is taken for instead."""
 NO_LISTS: Lists = MappingProxyType({})
 
@@ -149,7 +149,7 @@ def _is_better(heard: list[Way], ways: list[Way]) -> bool:
         return bool(heard)
     if not _accepted(ways):
         return heard[0].score > ways[0].score
-    return not heard[0].n_open and heard[0].doubt - HEARSAY <= MISHEARD * ways[0].n_open
+    return _accepted(heard) and not heard[0].n_open and heard[0].doubt - HEARSAY <= MISHEARD * ways[0].n_open
 
 
 def _accepted(ways: list[Way]) -> bool:

@@ -47,46 +47,49 @@ class Place:
 def places(start: State, bits: Mapping[str, int], values: Collection[str]) -> Place:
     """The first place; the others hang on it. bits: a mask's bit by word. values: the kinds of slots that are no lists."""
     values = frozenset(values)
+    small = frozenset(word for word in bits if _is_small(word))
+    first = small - {"para", "e"}  # "o timer do forno…" stops nothing, and goes on from nothing
     made: dict[int, Place] = {}
     shared: dict[tuple[int, frozenset[str]], Outlook] = {}
     for state in _ends_first(start):
         words = {word: made[target.number] for word, target in state.words.items()}
         slots = tuple((slot, made[target.number]) for slot, target in state.slots.items())
-        mask, kinds = 0, frozenset(slot.kind for slot, _ in slots)
-        for word, place in words.items():
-            mask |= bits[word] | place.outlook.words
-        for _, place in slots:
-            mask |= place.outlook.words
-        for place in {id(p): p for p in (*words.values(), *(p for _, p in slots))}.values():
-            kinds |= place.outlook.kinds | place.outlook.lists
-        if (mask, kinds) not in shared:
-            shared[mask, kinds] = Outlook(len(shared), mask, kinds & values, kinds - values)
+        mask, kinds = 0, {slot.kind for slot, _ in slots}
+        for word in words:
+            mask |= bits[word]
+        # Most words lead to the same few places, which look out on the same.
+        next_ones = {place.outlook.number: place.outlook for place in (*words.values(), *(place for _, place in slots))}
+        for outlook in next_ones.values():
+            mask |= outlook.words
+            kinds |= outlook.kinds
+            kinds |= outlook.lists
+        key = mask, frozenset(kinds)
+        if key not in shared:
+            shared[key] = Outlook(len(shared), mask, key[1] & values, key[1] - values)
         # Only a small word can be missing ("põe timer de…"): without its verb or its noun a command is another one.
-        missing = {place.number: (word, place) for word, place in words.items() if _is_small(word)}
-        least = min(
-            (place.least + (not _is_small(word)) for word, place in words.items()),
-            default=FAR,
-        )
-        least = min(least, *(place.least + 1 for _, place in slots)) if slots else least
-        made[state.number] = Place(
-            state.number, words, slots, state.final, tuple(missing.values()), shared[mask, kinds], 0 if state.final else least
-        )
+        absent = first if state is start else small
+        missing = {words[word].number: (word, words[word]) for word in words if word in absent}
+        needed = [place.least for _, place in missing.values()]
+        needed += [words[word].least + 1 for word in words if word not in absent]
+        needed += [place.least + 1 for _, place in slots]
+        least = 0 if state.final else min(needed, default=FAR)
+        made[state.number] = Place(state.number, words, slots, state.final, tuple(missing.values()), shared[key], least)
     return made[start.number]
 
 
 def _ends_first(start: State) -> list[State]:
     """Every state after all that follow it."""
     found: list[State] = []
-    seen: set[int] = set()
-    waiting: list[tuple[State, bool]] = [(start, False)]
+    seen: set[State] = set()
+    waiting: list[State | tuple[State]] = [start]  # in brackets once what follows it is found
     while waiting:
-        state, is_done = waiting.pop()
-        if is_done:
-            found.append(state)
-        elif state.number not in seen:
-            seen.add(state.number)
-            waiting.append((state, True))
-            waiting += [(target, False) for target in (*state.words.values(), *state.slots.values())]
+        state = waiting.pop()
+        if isinstance(state, tuple):
+            found += state
+        elif state not in seen:
+            seen.add(state)
+            waiting.append((state,))
+            waiting += {*state.words.values(), *state.slots.values()} - seen
     return found
 
 

@@ -29,7 +29,7 @@ _JOINTS = tuple(tuple(joint.split()) for joint in _JOINT_WORDS.split("; "))
 _NO_JOINT_BEFORE = frozenset(("de", "do", "da", "das", "dos", "que"))
 """After "depois": "depois de amanhã", "depois das dez"."""
 _DETERMINERS = frozenset(["o", "a", "os", "as", "um", "uma", "outro", "outra", "outros", "outras", "mais", "tambem"])
-_INFINITIVE = ("ar", "er", "ir", "or")
+INFINITIVE = ("ar", "er", "ir", "or")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +40,22 @@ class Understanding:
     doubtful: Match | None = None
 
 
-def understand(matcher: Matcher, text: str, lists: Lists = NO_LISTS, active: Collection[str] = frozenset()) -> Understanding:
-    """What an utterance asks for; at most MAX_COMMANDS commands. lists, active: see Matcher.match."""
+def understand(
+    matcher: Matcher, text: str, lists: Lists = NO_LISTS, active: Collection[str] = frozenset(), by_ear: bool = True
+) -> Understanding:
+    """What an utterance asks for; at most MAX_COMMANDS commands. lists, active, by_ear: see Matcher.match."""
     tokens = tokenize(text)
     joints = list(_joints(text, tokens))[:MAX_JOINTS] if len(tokens) <= MAX_TOKENS else []
     whole = None
     # What fits word by word, in parts too, comes before what only sounds alike.
-    for by_ear in (False, True):
-        whole = matcher.match(text, lists, active, by_ear)
+    for heard in (False, True) if by_ear else (False,):
+        whole = matcher.match(text, lists, active, heard)
         accepted = whole is not None and whole.accepted
         if joints and not (accepted and not _took_in_a_joint(whole)):
-            parts = _Parts(matcher, text, tokens, lists, active, by_ear)
+            parts = _Parts(matcher, text, tokens, lists, active, heard)
             if commands := parts.commands(joints, whole if accepted else None):
                 return Understanding(commands)
-        if accepted and (by_ear or not whole.free):
+        if accepted and (heard or not by_ear or not whole.free):
             return Understanding((whole,))
     return Understanding(doubtful=whole if whole and whole.verdict == "doubtful" else None)
 
@@ -116,13 +118,16 @@ class _Parts:
         ends = [*(start for start, _ in cuts), len(self._tokens)]
         found: list[Match] = []
         before: list[str] = []
+        is_other = False  # the first part is a whole command, of another kind than the free words made of it
         for start, end in zip(starts, ends, strict=True):
             words = [token.text for token in self._tokens[start:end]]
             match = self._part(start, end)
             if match is None and found and whole is None and max(len(words), len(before)) <= MAX_BORROWED:
                 match, words = self._completed(before, words, found[-1])
-            if match is None or (found and whole is not None and not self._stands_alone(match, start)):
+            if match is None or (found and whole is not None and not self._stands_alone(match, start, is_other)):
                 return ()
+            if not found and whole is not None:
+                is_other = match.intent != whole.intent and self._stands_alone(match, start)
             found.append(match)
             before = words
         if whole is not None and found[0].intent != whole.intent and not self._stands_alone(found[0], 0):
@@ -138,12 +143,12 @@ class _Parts:
             self._known[start, end] = match if match and match.accepted else None
         return self._known[start, end]
 
-    def _stands_alone(self, match: Match, start: int) -> bool:
+    def _stands_alone(self, match: Match, start: int, may_be_free: bool = False) -> bool:
         """Whether a part of free words is a command: certain, complete, and no infinitive ("lembra de … e apagar a luz")."""
-        if match.score < SURE or match.free:
+        if match.score < SURE or (match.free and not may_be_free):
             return False
         first, opening = self._tokens[0].folded, self._tokens[start].folded
-        return not opening.endswith(_INFINITIVE) or first.endswith(_INFINITIVE)
+        return not opening.endswith(INFINITIVE) or first.endswith(INFINITIVE)
 
     def _completed(self, before: list[str], words: list[str], previous: Match) -> tuple[Match | None, list[str]]:
         """A part that lacks its beginning, with that of the one before: "[apaga a luz] do quarto"."""

@@ -9,13 +9,14 @@ from assistant.language.grammar.slots import Kind, Span
 from assistant.language.quantities import numbers
 from assistant.language.understanding.outlook import Outlook
 from assistant.language.words.closeness import RUN_TOGETHER, Closeness, Near
-from assistant.language.words.lexicon import DECISIVE_WORDS, FILLERS, spoken, weight
+from assistant.language.words.lexicon import DECISIVE_WORDS, FILLERS, REASONS, spoken, weight
 from assistant.language.words.text import Token
 
 FILLER, UNMATCHED, NEVER = 0.02, 1.2, 9.0
 CHEAPEST_OPEN = {"text": 0.02, "name": 0.06, "command": 0.01}
 """What a word costs at least in a slot for anything: see assistant.language.grammar.slots."""
 SHORT, WEIGHT_OF_SCRAPS = 2, 0.4
+FEWEST_BEFORE_A_REASON = 2
 
 
 class Utterance:
@@ -147,3 +148,6 @@ def _filler_ends(tokens: list[Token], at: int) -> Iterator[int]:
         end = at + len(phrase)
         if end <= len(tokens) and all(spoken(t.text) == w for t, w in zip(tokens[at:end], phrase, strict=True)):
             yield end
+    for phrase in REASONS.get(spoken(tokens[at].text), ()) if at >= FEWEST_BEFORE_A_REASON else ():
+        if tuple(spoken(token.text) for token in tokens[at : at + len(phrase)]) == phrase:
+            yield len(tokens)

@@ -68,9 +68,10 @@ WITHIN, ONE_VOWEL = 0.33, 0.6
 """So much of the letters of a word that begins or ends within another, and so much at least."""
 KNOWN = 0.3
 """What it costs more to take a word that is one of ours for another."""
-TOLD = 0.5
+TOLD = 0.8
 _COMMANDING, _TELLING = ("a", "e", "ar", "er", "ir"), ("o", "ou", "ei", "eu", "iu", "ava", "aram", "amos", "emos", "imos")
 SHORT = 2
+SCRAP = 1
 
 
 @lru_cache(maxsize=16384)
@@ -182,8 +183,8 @@ class HeardLetters:
         )
 
     def _overwritten(self, start: int, end: int) -> int:
-        """Known words that lie in these letters, whole."""
-        return sum(start <= self.starts[number] and self.starts[number + 1] <= end for number in self._known)
+        """Known words that lie in these letters, whole or but for a scrap."""
+        return sum(start <= self.starts[number] < end and self.starts[number + 1] <= end + SCRAP for number in self._known)
 
     def _inside_decisive(self, start: int, end: int) -> bool:
         """Whether a word lies in these letters that turns a sentence into another: it is never taken for anything else."""

@@ -16,7 +16,7 @@ _INTERCHANGEABLE = (
     "é são",
 )
 _FUNCTION_WORDS = "e que me se lhe te nos por com eu você tu ele ela já lá aí aqui está tá foi seu sua isso isto"
-_DECISIVE_WORDS = "não nunca nem sem mais menos se quando quem porque ontem amanhã exceto outro depois antes ele ela eles elas"
+_DECISIVE_WORDS = "não nunca nem sem mais menos se quando quem porque ontem amanhã exceto outro depois antes ele ela eles elas eu"
 
 WORD_CLASS: dict[str, int] = {word: number for number, words in enumerate(_INTERCHANGEABLE) for word in words.split()}
 FUNCTION_WORDS: frozenset[str] = frozenset(fold(w) for w in (*WORD_CLASS, *_FUNCTION_WORDS.split()))
@@ -30,10 +30,17 @@ _FILLERS = """
     assistente; ei assistente; oi assistente; olá assistente; ok assistente; por favor; por gentileza; faz favor; fazendo favor
     se puder; se você puder; é; hã; hum; hmm; uhm; ahn; ah; eh; ô; ó; oh; ei; hein; né; tá; tá bom; ok; okay; certo
     então; bom; bem; olha; olhe; escuta; escute; viu; tipo; aí; agora; rapidinho; só; aqui; moça; moço
-    cara; querido; querida; meu bem
-    você pode; você poderia; você consegue; pode; poderia; podia; dá para; dá pra; daria para; será que você pode
-    será que dá para
-    tem como; tem como você; você sabe; sabe; sabe me dizer; você sabe me dizer; sabe dizer; você pode me dizer; pode me dizer
+    cara; querido; querida; meu bem; mano; véi; pessoal; meu filho; minha filha; rapaz; tchê; bah; uai; oxe; égua; poxa; puxa
+    na moral; pelo amor de deus; por favorzinho; rapidão; de boa; me diz; me diga; me fala; me diz aí; me diga aí; pra gente
+    faz um favor; faz um favor e; me faz um favor e; me faça um favor e; faz favor de; faz o favor de; faça o favor de
+    me faz o favor de; me faça o favor de; você me faz o favor de
+    você pode; você poderia; você podia; você consegue; cê pode; cê podia; cê consegue; tu podes; tu pode; tu consegue; pode
+    poderia; podia; dá para; dá pra; daria para; daria pra; dava para; dava pra; dá para você; dá pra você; daria para você
+    daria pra você; será que; será que você pode; será que você consegue; será que cê pode; será que tem como; será que dá
+    será que dá para; será que dá pra; será que dava pra; será que dá para você; será que dá pra você
+    tem como; tem como você; tem como cê; tu podes me dizer; cê pode me dizer; cê sabe; você sabe; sabe; sabe me dizer
+    vê; veja; vê aí; vê pra mim; vê para mim; vê aí pra mim; vê se; dá uma olhada; cê faz favor; você sabe me dizer
+    sabe dizer; você pode me dizer; pode me dizer
     poderia me dizer; eu queria saber; queria saber; eu quero saber; quero saber; eu gostaria de saber; gostaria de saber
     eu preciso saber; preciso saber; eu queria que você; queria que você; eu quero que você; quero que você; eu gostaria de
     gostaria de; gostaria que você; eu queria; queria; me faz um favor; me faça um favor; uma pergunta; me diz uma coisa
@@ -55,8 +62,14 @@ def _phrases(text: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(phrases) for first, phrases in found.items()}
 
 
+# Why somebody wants it, behind what they want: "fala mais alto, que eu não escuto".
+_REASONS = "porque; senão; se não; que eu não; que eu já; que a gente já; que a gente não"
+
 FILLERS: dict[str, tuple[tuple[str, ...], ...]] = _phrases(_FILLERS)
 """Filler phrases by their first word, each word as `spoken`."""
+
+REASONS: dict[str, tuple[tuple[str, ...], ...]] = _phrases(_REASONS)
+"""What opens a reason: from here to the end nothing is asked for."""
 
 
 def weight(folded: str) -> float:

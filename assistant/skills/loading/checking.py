@@ -12,7 +12,7 @@ from assistant.language.grammar.slots import Span
 from assistant.language.understanding.matching import Match, Matcher
 from assistant.language.words.text import Token
 from assistant.skills.definitions import Intent
-from assistant.skills.loading.compiling import Compiler, place_in
+from assistant.skills.loading.compiling import compile_file, matcher_of, place_in
 from assistant.skills.loading.importing import SkillFile
 from assistant.skills.loading.sources import Source
 from assistant.skills.skill_set import SkillSet
@@ -52,15 +52,14 @@ def usual_lists() -> Lists:
 
 
 def check_examples(skills: SkillSet, only: Collection[str] | None = None) -> Iterator[ExampleError]:
-    """Every example that does not reach the function that it is an example of. only: the skills whose examples are looked at."""
+    """Every example that does not reach the function that it is an example of. only: the intents whose examples are looked at."""
     lists = usual_lists()
     by_skill: dict[str, list[Intent]] = {}
     for intent in skills.intents.values():
-        if only is None or intent.skill in only:
-            by_skill.setdefault(intent.skill, []).append(intent)
+        by_skill.setdefault(intent.skill, []).append(intent)
     for skill, intents in by_skill.items():
         alone: Matcher | None = None
-        for intent in intents:
+        for intent in intents if only is None else [intent for intent in intents if intent.name in only]:
             place = place_in(intent.source or skills.files[skill], intent.line)
             for example in intent.examples:
                 match = skills.match(example, lists)
@@ -72,9 +71,7 @@ def check_examples(skills: SkillSet, only: Collection[str] | None = None) -> Ite
 
 
 def _alone(skill: str, path: Path, intents: tuple[Intent, ...]) -> Matcher:
-    compiler = Compiler()
-    compiler.add(SkillFile(Source(skill, path), intents, (), frozenset()))
-    return Matcher(compiler.builder.start, compiler.skill_of, lists=compiler.builder.lists)
+    return matcher_of([compile_file(SkillFile(Source(skill, path), intents, (), frozenset()))])
 
 
 def _explain(intent: Intent, match: Match | None, alone: Matcher, example: str, where: str) -> ExampleError | None:

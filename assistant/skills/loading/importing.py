@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
-import itertools
 import sys
 import traceback
 from collections import Counter
@@ -70,7 +69,8 @@ def import_file(source: Source, settings: Mapping[str, Any]) -> SkillFile:
         if number > 1:
             raise SkillLoadError(path, None, f"{number} functions are called {name}")
     intents = tuple(replace(intent, skill=source.skill, version=version) for intent in own)
-    return SkillFile(source, intents, _replies(tree, module, intents), _asked(tree, module), watched)
+    said = _said(tree)
+    return SkillFile(source, intents, _replies(said, module, intents), _asked(said, module), watched)
 
 
 def _parse(path: Path) -> ast.Module:
@@ -150,39 +150,54 @@ def _is_of(intent: Intent, module: ModuleType) -> bool:
     return written_in == module.__name__ or written_in.startswith(f"{module.__name__}.")
 
 
-def _replies(tree: ast.Module, module: ModuleType, intents: Iterable[Intent]) -> tuple[str, ...]:
+def _replies(said: _Said, module: ModuleType, intents: Iterable[Intent]) -> tuple[str, ...]:
     """What the file's functions are known to reply: what they say of themselves, and every `Reply("…")` that is written out."""
     found = [text for intent in intents for text in intent.replies]
-    for node in ast.walk(tree):
-        if _is_reply(node) and node.args:
-            found += _written_out(node.args[0], module)
+    for text in said.texts:
+        found += _written_out(text, module)
     return tuple(dict.fromkeys(text for text in found if text.strip()))
 
 
-def _asked(tree: ast.Module, module: ModuleType) -> frozenset[str] | None:
+def _asked(said: _Said, module: ModuleType) -> frozenset[str] | None:
     """The slots that `Reply(…, asks="…")` names in the file or in what it uses of ours; None when they are not written out."""
-    found: list[ast.expr] = []
-    for node in itertools.chain.from_iterable(ast.walk(each) for each in (tree, *_helpers(module))):
-        if isinstance(node, ast.keyword) and node.arg == "asks":
-            found.append(node.value)
-        elif _is_reply(node):
-            found += node.args[2:3]
-    texts = [_written_out(node, module) for node in found if not (isinstance(node, ast.Constant) and node.value is None)]
+    found = [*said.asked, *(node for helper in _helpers(module) for node in helper.asked)]
+    texts = [_written_out(node, module) for node in found]
     return frozenset(text for options in texts for text in options) if all(texts) else None
 
 
-def _helpers(module: ModuleType) -> list[ast.Module]:
+def _helpers(module: ModuleType) -> list[_Said]:
     """The modules of this room from which a skill file has its functions, where they reply."""
     names = {getattr(value, "__module__", None) or getattr(value, "__name__", None) for value in vars(module).values()}
-    return [tree for name in names if isinstance(name, str) and (tree := _helper(name))]
+    return [said for name in names if isinstance(name, str) and (said := _helper(name))]
 
 
 @cache
-def _helper(name: str) -> ast.Module | None:
+def _helper(name: str) -> _Said | None:
     path = getattr(sys.modules.get(name), "__file__", None)
     if not name.startswith(_ROOM) or name == Reply.__module__ or not path:
         return None
-    return ast.parse(Path(path).read_bytes())
+    source = Path(path).read_bytes()
+    # Ours ask by name; most say nothing themselves, and are not worth the parsing.
+    return _said(ast.parse(source)) if b"asks=" in source else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a file's replies are written with: the texts, and what is asked for."""
+
+    texts: tuple[ast.expr, ...]
+    asked: tuple[ast.expr, ...]
+
+
+def _said(tree: ast.Module) -> _Said:
+    replies, asked = [], []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg == "asks":
+            asked.append(node.value)
+        elif _is_reply(node):
+            replies += node.args[:1]
+            asked += node.args[2:3]
+    return _Said(tuple(replies), tuple(node for node in asked if not (isinstance(node, ast.Constant) and node.value is None)))
 
 
 def _is_reply(node: ast.AST) -> bool:

@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 import gc
-import importlib
-import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import SkillError, SkillLoadError, SkillTimeoutError
+from assistant.language.grammar.automaton import MAX_STATES, TooManyStatesError, automaton
 from assistant.language.understanding.matching import Matcher
 from assistant.skills import limits
-from assistant.skills.loading.compiling import Compiler
+from assistant.skills.loading.compiling import Compiled, compile_file, matcher_of
 from assistant.skills.loading.importing import Settings, SkillFile, Stamp, import_file, stamp
 from assistant.skills.loading.sources import Found, Source, find_sources
 from assistant.skills.skill_set import SkillSet
 
-log = logging.getLogger(__name__)
+LOAD_LIMIT_S = 15.0
+"""For reading one file, and for compiling it: it takes a tenth of a second; what it imports may take some on a slow disk."""
 
-LOAD_LIMIT_S = 30.0
-"""For reading one file, and for compiling it: a large one takes a tenth of a second, on a small and busy computer a few."""
+
+@dataclass(frozen=True, slots=True)
+class _Good:
+    """A file as it was when it last loaded."""
+
+    file: SkillFile
+    compiled: Compiled
 
 
 @dataclass(slots=True)
 class _Known:
-    """What is remembered of one source. good: how it was when it last loaded."""
+    """What is remembered of one source."""
 
     seen: Stamp
-    good: SkillFile | None = None
+    good: _Good | None = None
     problem: SkillError | None = None
 
 
@@ -59,69 +64,73 @@ class SkillLoader:
         """A file that does not load is among the problems; if it once did, it goes on as it was then."""
         found = find_sources(self._folders, self._installed)
         before, self._known = self._known, {}
-        for source in found.sources.values():
-            known = before.get(source)
-            self._known[source] = known if known and known.seen == self._stamp(source) else self._read(source, known)
         with _without_collecting():
-            return self._skill_set(found.problems, before)
+            for source in found.sources.values():
+                known = before.get(source)
+                self._known[source] = known if known and known.seen == self._stamp(source, known) else self._read(source, known)
+            return self._skill_set(found.problems, self._matcher(before))
 
-    def _skill_set(self, problems: tuple[SkillError, ...], before: Mapping[Source, _Known]) -> SkillSet:
-        compiler = self._compile(before)
-        files = [known.good for known in self._known.values() if known.good]
+    def _skill_set(self, problems: tuple[SkillError, ...], matcher: Matcher) -> SkillSet:
+        files = [known.good.file for known in self._known.values() if known.good]
         intents = {intent.name: intent for file in files for intent in file.intents}
         return SkillSet(
             intents,
-            Matcher(compiler.builder.start, compiler.skill_of, lists=compiler.builder.lists),
+            matcher,
             (*problems, *(known.problem for known in self._known.values() if known.problem)),
             {file.source.skill: file.replies for file in files},
-            compiler.builder.lists,
+            {kind: known for compiled in self._compiled() for kind, known in compiled.lists.items()},
             {file.source.skill: file.source.path for file in files},
             self._guard,
         )
 
     def _read(self, source: Source, before: _Known | None) -> _Known:
-        settings = self._settings.get(source.skill, {})
         seen = self._stamp(source, before)
         good = before.good if before else None
         try:
-            good = limits.call(import_file, LOAD_LIMIT_S, source, settings)
-        except SkillTimeoutError:
-            return _Known(seen, good, SkillLoadError(source.path, None, f"reading it takes longer than {LOAD_LIMIT_S:g} s"))
+            file = self._within_limit(source, "reading it", import_file, self._settings.get(source.skill, {}))
+            compiled = self._within_limit(source, "compiling its templates", lambda _: compile_file(file))
         except SkillError as error:
             return _Known(seen, good, error)
-        except RuntimeError as error:  # an exception that nobody is meant to catch
-            return _Known(seen, good, SkillLoadError(source.path, None, str(error)))
         # What changed while it was read is to be read again.
         early = {entry[0]: entry for entry in seen}
+        good = _Good(file, compiled)
         return _Known(tuple(early.get(entry[0], entry) for entry in self._stamp(source, _Known(seen, good))), good)
 
-    def _compile(self, before: Mapping[Source, _Known]) -> Compiler:
-        """The automaton of all that compile. A file that does not is dropped, or is as it was, and all is begun anew."""
-        while True:
-            compiler = _new_compiler()
-            for source, known in self._known.items():
-                if known.good is None:
-                    continue
-                try:
-                    limits.call(compiler.add, LOAD_LIMIT_S, known.good)
-                except (SkillError, RuntimeError) as error:
-                    self._give_up(source, known, error, before.get(source))
-                    break
-            else:
-                return compiler
+    def _within_limit(self, source: Source, doing: str, function: Callable, *args: Any) -> Any:
+        try:
+            return limits.call(function, LOAD_LIMIT_S, source, *args)
+        except SkillTimeoutError as error:
+            line = next((line for file, line in error.stack if file == str(source.path)), None)
+            raise SkillLoadError(source.path, line, f"{doing} takes longer than {LOAD_LIMIT_S:g} s") from None
+        except SkillError:
+            raise
+        except RuntimeError as error:  # an exception that nobody is meant to catch
+            raise SkillLoadError(source.path, None, str(error)) from error
+        # The file may be anybody's, and what it marks as a skill anything.
+        except Exception as error:
+            raise SkillLoadError(source.path, None, f"{type(error).__name__}: {error}") from error
 
-    def _give_up(self, source: Source, known: _Known, error: Exception, before: _Known | None) -> None:
-        if isinstance(error, SkillTimeoutError):
-            error = SkillLoadError(source.path, None, f"compiling its templates takes longer than {LOAD_LIMIT_S:g} s")
-        elif not isinstance(error, SkillError):
-            error = SkillLoadError(source.path, None, f"{type(error).__name__}: {error}")
-        known.problem = known.problem or error
-        earlier = before.good if before else None
+    def _compiled(self) -> list[Compiled]:
+        return [known.good.compiled for known in self._known.values() if known.good]
+
+    def _matcher(self, before: Mapping[Source, _Known]) -> Matcher:
+        while True:
+            try:
+                return matcher_of(self._compiled())
+            except TooManyStatesError:
+                self._give_up_largest(before)
+
+    def _give_up_largest(self, before: Mapping[Source, _Known]) -> None:
+        """The file that takes most of the room is dropped, or is as it was."""
+        source, known = max(self._known.items(), key=lambda item: _n_states(item[1].good))
+        reason = f"with its templates the grammar is larger than {MAX_STATES} states; write them shorter, or as fewer"
+        known.problem = known.problem or SkillLoadError(source.path, None, reason)
+        earlier = before[source].good if source in before else None
         known.good = earlier if earlier is not known.good else None
 
     def _stamp(self, source: Source, known: _Known | None = None) -> Stamp:
         known = known or self._known.get(source)
-        watched = known.good.watched if known and known.good else ()
+        watched = known.good.file.watched if known and known.good else ()
         configured = tuple(value for value in self._settings.get(source.skill, {}).values() if isinstance(value, Path))
         # What pip brought is Python's: a new version needs a new start.
         own = () if source.module else (source.path,)
@@ -137,18 +146,17 @@ def _without_collecting() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            # What there is now counts as old; otherwise all of it would be looked through the next moment.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
-def _new_compiler() -> Compiler:
-    compiler = Compiler()
+def _n_states(good: _Good | None) -> int:
     try:
-        answers: Any = importlib.import_module("assistant.skills.conversing.answers")
-    except ModuleNotFoundError:
-        return compiler
-    for label, templates in answers.ANSWERS.items():
-        compiler.add_sentences(label, tuple(templates), f"answer {label}")
-    return compiler
+        return automaton(good.compiled.roots)[1] if good else 0
+    except TooManyStatesError:
+        return MAX_STATES + 1
 
 
 def load_skills(folders: Iterable[Path], settings: Settings | None = None) -> SkillSet:
