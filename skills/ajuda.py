@@ -1,11 +1,25 @@
 """O que o assistente sabe fazer, e quem ele é."""
 
+from collections.abc import Sequence
+
 from assistant.language.announcements import listed
 from assistant.language.words.phonetics import fold
 from assistant.skills import Context, Reply, skill
 
 N_EXAMPLES = 3
-N_OF_SUBJECT = 4
+N_OF_SUBJECT = 3
+MANY = 20
+# What is told of all that there is: the rest is found by asking.
+TOLD = {
+    "horas": "horas",
+    "data": "datas",
+    "temporizador": "temporizadores",
+    "alarme": "alarmes",
+    "lembrete": "lembretes",
+    "lista": "listas",
+}
+TOLD |= {"calculadora": "contas", "clima": "previsão do tempo", "casa": "luzes e aparelhos", "musica": "música"}
+SERVICES = {"clima": "weather", "casa": "home", "musica": "music"}
 
 # What people call what a skill is about; its own name is one of the names, too.
 SUBJECTS = {
@@ -41,7 +55,7 @@ SUBJECTS = {
     "[<diga>] quais [são] [os|as] [seus|suas|teus|tuas] <comandos> [que] [você] [aceita|entende|conhece|sabe|tem|disponíveis]",
     "(lista|liste|mostra|mostre) [os|as] [seus|suas] <comandos>",
     "como [é que] (você|isso|isto|o assistente) funciona",
-    "como [eu] [posso] (usar|uso|falar com|falo com) [você|isso|o assistente]",
+    "como [eu] [posso|faço para] (usar|uso|falar com|falo com|usar|mexer em) [você|isso|o assistente]",
     "[para] que você serve",
     "[me] (dá|dê) [um|uns] exemplo[s]",
     rules={
@@ -53,8 +67,12 @@ SUBJECTS = {
     shown=False,
 )
 def ajuda(ctx: Context) -> Reply:
-    examples = listed([f"“{example}”" for example in ctx.examples(N_EXAMPLES)])
-    return Reply(f"Você pode dizer, por exemplo: {examples}." if examples else "Ainda não aprendi nada.")
+    examples = _quoted(_working(ctx)[:N_EXAMPLES])
+    if not examples:
+        return Reply("Ainda não aprendi nada.")
+    known = _known(ctx)
+    about, more = (f"Eu cuido de {listed(known)}. ", f" Para saber mais, diga: ajuda com {known[0]}.") if known else ("", "")
+    return Reply(f"{about}Você pode dizer, por exemplo: {examples}.{more}")
 
 
 @skill(
@@ -76,10 +94,26 @@ def ajuda(ctx: Context) -> Reply:
     shown=False,
 )
 def sobre(ctx: Context, assunto: str) -> Reply:
-    examples = list(ctx.examples_of(fold(assunto).replace(" ", "_"))[:N_OF_SUBJECT])
-    if not examples:
-        return Reply("Sobre isso eu ainda não sei nada.")
-    return Reply(f"Você pode dizer: {listed([f'“{example}”' for example in examples])}.")
+    examples = _quoted(ctx.examples_of(fold(assunto).replace(" ", "_"))[:N_OF_SUBJECT])
+    return Reply(f"Você pode dizer: {examples}." if examples else "Sobre isso eu ainda não sei nada.")
+
+
+def _known(ctx: Context) -> list[str]:
+    """What it can do here: of what needs a service only that which is configured."""
+    return [
+        about for name, about in TOLD.items() if ctx.examples_of(name) and getattr(ctx.services, SERVICES.get(name, ""), True)
+    ]
+
+
+def _working(ctx: Context) -> list[str]:
+    """Examples that need nothing that is missing here."""
+    missing = [name for name, service in SERVICES.items() if not getattr(ctx.services, service)]
+    vain = {example for name in missing for example in ctx.examples_of(name)}
+    return [example for example in ctx.examples(MANY) if example not in vain]
+
+
+def _quoted(examples: Sequence[str]) -> str:
+    return listed([f"“{example}”" for example in examples])
 
 
 @skill(
@@ -88,6 +122,7 @@ def sobre(ctx: Context, assunto: str) -> Reply:
     "[<diga>] como [é que] [você|tu|se] [se] (chama|chamas) [você]",
     "(quem|que|qual empresa|qual pessoa) [foi que] <fez> você",
     "quem [foi que] te <fez>",
+    "você é (gente|pessoa|humano|humana|homem|mulher|um robô|robô) ou [um|uma] (gente|pessoa|máquina|robô|computador|mulher)",
     "você é (um robô|uma pessoa|humano|humana|gente|de verdade|uma máquina|uma inteligência artificial)",
     rules={"fez": "(criou|fez|inventou|programou|desenvolveu|construiu)"},
     examples=["quem é você", "qual é o seu nome"],
@@ -100,12 +135,13 @@ def quem_e(ctx: Context) -> Reply:
 @skill(
     "[<diga>] [para|pra] onde (vai|vão|é enviada|são enviados) <dados>",
     "[<diga>] [para|pra] onde vai o que eu (digo|falo)",
-    "[você] (grava|guarda|está gravando|envia|manda|está ouvindo|ouve|escuta) (o que eu (digo|falo)|<dados>|tudo)",
+    "[você] (grava|guarda|está gravando|envia|manda|está ouvindo|ouve|escuta) (<o_dito>|<dados>|tudo)",
     "[você] (está|fica|tá) sempre <ouvindo> [tudo]",
     "[você] (está|fica|tá) <ouvindo> (tudo|sempre|o tempo todo)",
     "você (está|fica|tá) (ouvindo|gravando|escutando|me gravando)",
     "[<diga>] [o] que (você faz|acontece) com <dados>",
     rules={
+        "o_dito": "o que (eu (digo|falo)|a gente (diz|fala))",
         "ouvindo": "(ouvindo|gravando|escutando|me ouvindo|me gravando|me escutando)",
         "dados": "[a|o|os|as] [minha|meus|minhas] (informação|informações|dados|voz|conversa|conversas)",
     },

@@ -44,7 +44,7 @@ RULES = {
     ),
     "acorda": (
         "(me acorda|me acorde|me acordar|acorda-me|me acordas|me desperta|me desperte|me despertar|me chama para acordar"
-        "|[eu] (quero|preciso|tenho que) (acordar|levantar))"
+        "|[eu] (quero|preciso|tenho que) (acordar|levantar|ser acordado|ser acordada)|(acorda|acorde) (eu|a gente))"
     ),
     "cancelar": "(cancela|cancele|cancelar|exclui|exclua|excluir|remove|remova|tira|tire|apaga|apague|deleta|elimina|desmarca)",
     "desligar": "(desliga|desligue|desligar|para|pare|parar|cala|silencia|silencie|desativa|desative|interrompe)",
@@ -97,7 +97,7 @@ def cria(
     "<cancelar> (o último alarme|o alarme que [eu] acabei de (marcar|fazer|pôr|criar|pedir))",
     follow_ups=[
         "<cancelar> [ele|esse|este|isso|esse alarme|o alarme|o último|todos|todos eles]",
-        "(desfaz|desfaça|não era isso|não é isso)",
+        "[não] (desfaz|desfaça|não era isso|não é isso|esquece|deixa|deixa para lá|deixa pra lá|desisto|mudei de ideia)",
     ],
     rules=RULES,
     shown=False,
@@ -108,7 +108,9 @@ def desfaz(ctx: Context) -> Reply:
         return alarms.cancelled(ctx, alarms.alarms(ctx), every=True)
     if found := appointments.found_again(ctx, alarms.alarms(ctx)):
         return alarms.cancelled(ctx, [found])
-    return alarms.cancelled(ctx, alarms.alarms(ctx)) if ctx.topic and ctx.topic.intent == "alarme.quais" else Reply("Tudo bem.")
+    is_listed = ctx.topic is not None and ctx.topic.intent == "alarme.quais"
+    drops = ctx.heard.lower().startswith(("não", "deixa", "esquece", "desisto", "mudei"))
+    return alarms.cancelled(ctx, alarms.alarms(ctx)) if is_listed and not drops else Reply("Tudo bem.")
 
 
 @skill(
@@ -116,7 +118,9 @@ def desfaz(ctx: Context) -> Reply:
     "[<diga>] quantos <alarmes> [eu] (há|tem|tenho|existem) [marcados|ativos]",
     "[eu] (tem|tenho|há|existe) [algum|um] <alarme> [marcado|ativo|ligado|programado] [para] [<quando>]",
     "[<diga>] qual [é] [o] [meu] próximo <alarme>",
+    "[<diga>] (que|qual) <alarme> é o próximo",
     "[o] [meu] próximo <alarme>",
+    "[<diga>] (qual|que) <alarme> [é que] (é|vem|toca|vai tocar|vai ser) [o] [meu] (próximo|primeiro)",
     "[<diga>] ([a|para] que horas|quando) [é que] [está|é|<toca>] [o] [meu|próximo] <alarme> [está marcado|<toca>]",
     "(lista|liste|listar|mostra|mostre|lê|leia) [todos] [os] [meus] <alarmes>",
     rules=RULES,
@@ -128,7 +132,7 @@ def quais(ctx: Context, dia: str | None = None, hora: str | None = None) -> Repl
         found = alarms.on(alarms.those(found, hora=hora), dia, ctx)
     if not found:
         return Reply(alarms.NONE_SET if not (dia or hora) else "Não, nenhum alarme.")
-    if "xim" in ctx.heard:
+    if "xim" in ctx.heard or "primeiro" in ctx.heard:
         return Reply(sentence(f"o próximo é {alarms.named(found[:1], ctx)}"))
     return Reply(
         sentence(f"há {'um alarme' if len(found) == 1 else f'{numbers.speak(len(found))} alarmes'}: {alarms.named(found, ctx)}")

@@ -3,10 +3,10 @@
 from typing import Any
 
 from assistant.skills import Context, Reply, skill
-from assistant.skills.domains.house import asking, robots, setting
+from assistant.skills.domains.house import asking, robots, setting, unknown
 from assistant.skills.domains.house.acting import CLOSED, OFF, ON, OPENED, switch, switched
 from assistant.skills.domains.house.meaning import AGAIN, Wish, again, meant, pointed, remember
-from assistant.skills.domains.house.words import LISTS, RULES, WHO_AND_WHERE, questions
+from assistant.skills.domains.house.words import LIGHT, LISTS, RULES, WHO_AND_WHERE, questions
 
 WORDS: dict[str, Any] = {"rules": RULES, "lists": LISTS}
 
@@ -61,54 +61,67 @@ def aspirador_volta(ctx: Context, name=None, area=None, floor=None) -> Reply:
 
 
 @skill(
-    "{abrir:domain} [<os>] {coberturas:device_class} [<onde>]",
+    "{abrir:domain} [<os>] {coberturas:device_class} [todos|todas] ([<lugar>] [<por_tempo>]|<aqui>|<casa>)",
     "{abrir:domain} [<os>] {area:area} {coberturas:device_class}",
     "{abrir:domain} [<os>] <andar> {coberturas:device_class}",
-    "<ligar> [<o>] {entity:name} [<lugar>|<aqui>]",
+    "<ligar> [<o>] {entity:name} ([<lugar>] [<por_tempo>]|<aqui>)",
     "<ligar> [<o>] {area:area} [<o>] {entity:name}",
     "<ligar> [<os>] (<luz>|interruptor|interruptores|tomada|tomadas) [<de>] [<o>] {entity:name} [<lugar>]",
-    "<ligar> [<os>] <que> [<onde>]",
+    "<ligar> [<os>] <que> [todos|todas] ([<lugar>] [<por_tempo>]|<aqui>|<casa>)",
     "<ligar> [<os>] {area:area} <que>",
     "<ligar> [<os>] <andar> <que>",
-    "{abrir:domain} [<o>] {entity:name} [<lugar>|<aqui>]",
+    "{abrir:domain} [<o>] {entity:name} ([<lugar>] [<por_tempo>]|<aqui>)",
     "{trancar:domain} [<o>] {entity:name} [<lugar>]",
     "{trancar:domain} [<os>] {fechaduras:domain} [<onde>]",
     "(fecha|feche|fechar) [<o>] <fechadura> [<de>] [<o>] {entity:name}",
-    follow_ups=("(<ligar>|{abrir:domain}|{trancar:domain}) [{ela:quem}|<o> <lugar>] [de novo|também]",),
+    follow_ups=("(<ligar>|{abrir:domain}|{trancar:domain}) [{ela:quem}|<o> <lugar>] [de novo|também|<por_tempo>]",),
     examples=["acende a luz", "liga o ventilador", "abre as cortinas", "tranca as portas"],
     **WORDS,
 )
-def liga(ctx: Context, name=None, area=None, floor=None, domain=None, device_class=None, quem=None) -> Reply:
+def liga(ctx: Context, name=None, area=None, floor=None, domain=None, device_class=None, quem=None, por=None) -> Reply:
     wish = pointed(ctx, Wish(name, area, floor, domain, device_class), bool(quem))
     if domain == "cover" and setting.is_light(ctx, wish):
         return luz(ctx, name, area, floor, passo="up")  # "sobe a luz da sala"
-    return switched(ctx, wish, OPENED if domain == "cover" else ON, "liga")
+    return switched(ctx, wish, (OPENED, CLOSED) if domain == "cover" else (ON, OFF), "liga", por)
 
 
 @skill(
-    "{fechar:domain} [<os>] {coberturas:device_class} [<onde>]",
+    "{fechar:domain} [<os>] {coberturas:device_class} [todos|todas] ([<lugar>] [<por_tempo>]|<aqui>|<casa>)",
     "{fechar:domain} [<os>] {area:area} {coberturas:device_class}",
     "{fechar:domain} [<os>] <andar> {coberturas:device_class}",
-    "<desligar> [<o>] {entity:name} [<lugar>|<aqui>]",
+    "<desligar> [<o>] {entity:name} ([<lugar>] [<por_tempo>]|<aqui>)",
     "<desligar> [<o>] {area:area} [<o>] {entity:name}",
     "<desligar> [<os>] (<luz>|interruptor|interruptores|tomada|tomadas) [<de>] [<o>] {entity:name} [<lugar>]",
-    "<desligar> [<os>] <que> [<onde>]",
+    "<desligar> [<os>] <que> [todos|todas] ([<lugar>] [<por_tempo>]|<aqui>|<casa>)",
     "<desligar> {tudo:domain} [<onde>]",
     "<desligar> [<os>] {area:area} <que>",
     "<desligar> [<os>] <andar> <que>",
-    "{fechar:domain} [<o>] {entity:name} [<lugar>|<aqui>]",
+    "{fechar:domain} [<o>] {entity:name} ([<lugar>] [<por_tempo>]|<aqui>)",
     "{destrancar:domain} [<o>] {entity:name} [<lugar>]",
     "{destrancar:domain} [<os>] {fechaduras:domain} [<onde>]",
     "(abre|abra|abrir) [<o>] <fechadura> [<de>] [<o>] {entity:name}",
-    follow_ups=("(<desligar>|{fechar:domain}|{destrancar:domain}) [{ela:quem}|<o> <lugar>] [de novo|também]",),
+    follow_ups=("(<desligar>|{fechar:domain}|{destrancar:domain}) [{ela:quem}|<o> <lugar>] [de novo|também|<por_tempo>]",),
     examples=["apaga as luzes", "desliga o ar-condicionado", "fecha as cortinas", "apaga todas as luzes da casa"],
     **WORDS,
 )
-def desliga(ctx: Context, name=None, area=None, floor=None, domain=None, device_class=None, quem=None) -> Reply:
+def desliga(ctx: Context, name=None, area=None, floor=None, domain=None, device_class=None, quem=None, por=None) -> Reply:
     wish = pointed(ctx, Wish(name, area, floor, domain, device_class), bool(quem))
     if domain == "cover" and setting.is_light(ctx, wish):
         return luz(ctx, name, area, floor, passo="down")
-    return switched(ctx, wish, CLOSED if domain == "cover" else OFF, "desliga")
+    return switched(ctx, wish, (CLOSED, OPENED) if domain == "cover" else (OFF, ON), "desliga", por)
+
+
+@skill(
+    "(<ligar>|<desligar>|{abrir:domain}|{fechar:domain}) [<os>] (<que>|{coberturas:device_class}) <de_outro> [<por_tempo>]",
+    "(<ligar>|<desligar>|{abrir:domain}|{fechar:domain}) [<o>] {thing:coisa} [<lugar>|<de_outro>] [<por_tempo>]",
+    "<mudar> [<os>] <luz> <de_outro> <para> [<brilho>] (<tanto>|{color:color})",
+    shown=False,
+    **WORDS,
+)
+def nada_assim(ctx: Context, room=None, coisa=None, domain=None, device_class=None, **_) -> Reply:
+    if coisa:
+        return unknown.no_such_thing(ctx, coisa)
+    return unknown.no_such_room(ctx, Wish(domain=domain or "light", device_class=device_class), room)
 
 
 @skill(
@@ -205,23 +218,7 @@ def posicao(ctx: Context, position, name=None, area=None, floor=None, domain=Non
 
 
 @skill(
-    "<mudar> <brilho> [<de> [<o>] {entity:name} [<lugar>]|<onde>|[<de>] [<os>] <luz> [<onde>]] <para> <tanto>",
-    "<mudar> [<os>] <luz> [<onde>] <para> [<brilho>] <tanto>",
-    "<mudar> [<o>] {entity:name} [<lugar>] [brilho] <para> <tanto>",
-    "<mudar> [a cor] [<de>] [<o>] {entity:name} [<lugar>] [a|para|em|de|na cor|cor] {color:color}",
-    "<mudar> [a cor] [<de>] [<os>] <luz> [<onde>] [a|para|em|de|na cor|cor] {color:color}",
-    "<mudar> [a cor [de]] <onde> (a|para|em|de) {color:color}",
-    "<mudar> [<o>] {area:area} (a|para|em|de|na cor) {color:color}",
-    "<mudar> <temperatura_da_cor> [<de> [<o>] {entity:name}|<onde>|[<de>] [<os>] <luz> [<onde>]] <para> <branco>",
-    "<mudar> [<o>] {entity:name} [<lugar>] [<temperatura_da_cor>] <para> ({brancos:temperature}|{int:temperature} (k|kelvin))",
-    "<mudar> [<o>] {entity:name} <temperatura_da_cor> <para> <branco>",
-    "<mudar> [<os>] <luz> [<onde>] <para> ({brancos:temperature}|{int:temperature} (k|kelvin))",
-    "<ligar> [<os>] (<luz> [<onde>]|{entity:name} [<lugar>]) (<para> <tanto>|(em|de|na cor|com a cor|com luz) {color:color})",
-    "<ligar> [<os>] <luz> {color:color} [<onde>]",
-    "{mais:passo} [[<brilho>] <de>] ([<os>] <luz> [<onde>]|[<o>] {entity:name} [<lugar>]) [<quanto>]",
-    "{mais:passo} <brilho> [<onde>] [<quanto>]",
-    "{mais:passo} ([<os>] <luz>|[<o>] {entity:name}|<brilho>) [<lugar>|<aqui>] em {percent:quanto}",
-    "(deixa|deixe|deixar) [<os> <luz>|[<o>] {entity:name}|<em>] [<lugar>|<aqui>] [<um_pouco>] {claridade:passo}",
+    *LIGHT,
     examples=["põe a luz em 50%", "aumenta o brilho", "põe as luzes ao máximo", "muda a cor das luzes para azul"],
     **WORDS,
 )

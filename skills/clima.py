@@ -24,7 +24,7 @@ LISTS = {
     "chuva": dict.fromkeys(("chuva", "chover", "pancada de chuva", "pancadas de chuva", "temporal", "tempestade"), "chuva"),
     "chovendo": dict.fromkeys(("chovendo", "caindo água"), "chovendo"),
     "guarda": dict.fromkeys(("guarda-chuva", "sombrinha", "capa de chuva", "capa"), "guarda-chuva"),
-    "sol": dict.fromkeys(("sol", "tempo bom", "bom tempo", "céu aberto"), "sol"),
+    "sol": dict.fromkeys(("sol", "praia", "tempo bom", "bom tempo", "céu aberto"), "sol"),
     "graus": dict.fromkeys(("temperatura", "temperaturas"), "temperatura"),
     "quente": dict.fromkeys(("frio", "calor", "quente", "muito frio", "muito calor", "friozinho"), "temperatura"),
     "extremo": {

@@ -1,6 +1,7 @@
 """Lembretes: para uma hora, um dia, todo mês, ou daqui a um tempo; ver, adiar, cancelar."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from rapidfuzz import fuzz
@@ -14,6 +15,7 @@ from assistant.language.words.text import sentence
 from assistant.skills import Context, Reply, skill
 from assistant.skills.domains.appointments import (
     CancelAppointments,
+    ChangeAppointment,
     PutOff,
     SetAppointment,
     found_again,
@@ -46,10 +48,13 @@ RULES = {
     ),
     "de": "(de|do|da|dos|das|para|pra|pro|sobre|com|chamado|que [eu] (tenho que|preciso|devo|tem que))",
     "horario": ("([para|de|da|no|na] <quando>|{time:hora} [de|da] {repetition:repeticao}|{repetition:repeticao} [{time:hora}])"),
+    # Not "das dez para as onze": that is a time of day too.
+    "novo_horario": "((para|pra|pro) (<quando>|{time:hora} {repetition:repeticao}|{repetition:repeticao} [{time:hora}]))",
     "cancelar": (
         "(cancela|cancele|cancelar|exclui|exclua|excluir|remove|remova|tira|tire|apaga|apague|deleta|elimina|desmarca|esquece)"
     ),
-    "lembretes": "(lembretes)",
+    "lembretes": "(lembretes|compromissos)",
+    "mudar": "(muda|mude|mudar|troca|troque|trocar|altera|altere|alterar|passa|passe|passar|remarca|remarque|remarcar)",
 }
 
 
@@ -71,6 +76,7 @@ RULES = {
     "me (avisa|avise|avisar) <de> {text:texto} <horario>",
     "<horario> me (avisa|avise|avisar) <de> {text:texto}",
     "me lembra <horario>",
+    "[eu] (preciso|tenho que|tenho de|devo) {text:texto} <horario> (<lembra>|me avisa|me avise)",
     rules=RULES,
     follow_ups=["[e] (<horario>|<em_quanto>)"],
     examples=[
@@ -112,7 +118,10 @@ def cria(
 
 @skill(
     "<cancelar> (o último lembrete|o lembrete que [eu] acabei de (marcar|fazer|pôr|criar|pedir))",
-    follow_ups=["<cancelar> [ele|esse|este|isso|esse lembrete|o último]", "(desfaz|desfaça|não era isso|não é isso)"],
+    follow_ups=[
+        "<cancelar> [ele|esse|este|isso|esse lembrete|o último]",
+        "[não] (desfaz|desfaça|não era isso|não é isso|esquece|deixa|deixa para lá|deixa pra lá|desisto|mudei de ideia)",
+    ],
     rules=RULES,
     shown=False,
 )
@@ -154,10 +163,18 @@ def quais(ctx: Context, dia: str | None = None, hora: str | None = None, repetic
     "não (precisa|precisa mais|precisa me|precisa mais me) lembrar [mais] <de> {text:texto}",
     "não me (lembra|lembre) mais <de> {text:texto}",
     rules=RULES,
-    follow_ups=["[o|é o] <de> {text:texto}", "[o|é o] (das|da) {time:hora}"],
+    follow_ups=["[<cancelar>] [o|é o] <de> {text:texto}", "[<cancelar>] [o|é o] (das|da) {time:hora}"],
     examples=["cancela o lembrete do remédio"],
 )
 def cancela(ctx: Context, texto: str | None = None, hora: str | None = None, dia: str | None = None) -> Reply:
+    found = _one(ctx, texto, hora, dia)
+    if isinstance(found, Reply):
+        return found
+    return Reply(sentence(f"cancelei o lembrete: {found.text}"), (CancelAppointments((found.id,)),))
+
+
+def _one(ctx: Context, texto: str | None, hora: str | None, dia: str | None = None) -> Appointment | Reply:
+    """O de que se fala; ou a pergunta qual é, ou que não há."""
     there = _reminders(ctx)
     found = _on(there, ctx, dia)
     if texto:
@@ -171,7 +188,38 @@ def cancela(ctx: Context, texto: str | None = None, hora: str | None = None, dia
         return Reply(f"Não achei esse lembrete. Há {listed([_called(it, ctx.now) for it in there[:MAX_LISTED]])}.")
     if len(found) > 1:
         return Reply(f"Qual deles: {'; '.join(_called(it, ctx.now) for it in found[:MAX_LISTED])}?", asks="texto")
-    return Reply(sentence(f"cancelei o lembrete: {found[0].text}"), (CancelAppointments((found[0].id,)),))
+    return found[0]
+
+
+@skill(
+    "<mudar> [o|esse|meu|o meu] lembrete [<de> {text:texto}|(das|da) {time:antes}] <novo_horario>",
+    rules=RULES,
+    follow_ups=["<mudar> [ele|esse|isso|o lembrete] <novo_horario>"],
+    examples=["muda o lembrete do remédio para as nove"],
+)
+def muda(
+    ctx: Context,
+    texto: str | None = None,
+    antes: str | None = None,
+    hora: str | None = None,
+    dia: str | None = None,
+    repeticao: str | None = None,
+) -> Reply:
+    found = None if texto or antes else found_again(ctx, _reminders(ctx))
+    old = found or _one(ctx, texto, antes)
+    if isinstance(old, Reply):
+        return old
+    if old.at is not None:
+        hora = hora or old.at.strftime("%H:%M")
+        if dia is None and repeticao is None:
+            repeticao = old.repetition
+            dia = old.at.date().isoformat() if not old.repetition and old.at.date() != ctx.now.date() else None
+    wanted = when(ctx.now, hora, dia, repeticao)
+    if wanted.objection:
+        return Reply(wanted.objection)
+    new = replace(old, at=wanted.at, repetition=wanted.repetition, again=wanted.again, rings=0)
+    text = sentence(f"certo, mudei o lembrete {wanted.spoken_for(ctx.now)}: {old.text}")
+    return Reply(text, (ChangeAppointment(new),), mentions=just_set(new, text))
 
 
 @skill(
@@ -185,7 +233,7 @@ def cancela_todos(ctx: Context) -> Reply:
     there = _reminders(ctx)
     if not there:
         return Reply(NONE_SET)
-    count = "o único lembrete" if len(there) == 1 else f"todos os {numbers.speak(len(there))} lembretes"
+    count = "o único lembrete" if len(there) == 1 else f"os {numbers.speak(len(there))} lembretes"
     effects = (CancelAppointments(tuple(it.id for it in there)),)
     return Reply(f"Cancelo {count}?", confirms=effects, confirmed="Cancelei.", refused="Tudo bem, eles ficam.")
 

@@ -16,10 +16,12 @@ from assistant.skills.domains.lists import (
     Place,
     RemoveItems,
     as_written,
+    instead_of,
     list_key,
     meant,
     place,
     said_where,
+    says_all,
     spoken,
     spoken_of,
     those,
@@ -28,15 +30,14 @@ from assistant.store import Item
 
 MAX_READ, MAX_AT_ONCE = 10, 50
 MAX_ITEMS = 10_000
-MAX_LETTERS = 100
-MAX_LISTS = 100
-WHAT_TO_ADD = "O que eu ponho na lista?"
+MAX_LETTERS, MAX_LISTS = 100, 100
 
 _COUNTED = re.compile(r"[Ee] (?P<item>.+?)(?: também)?[.?!]?")
 GOODS = {text.strip(): text.strip() for line in GROCERIES.splitlines() for text in line.split(";") if text.strip()}
 LISTS = {
     "dono": {"minha": "eu", "minhas": "eu", "meus": "eu"},
     "comum": GOODS,
+    "usual": dict.fromkeys(("feira", "compra", "sacolão", "supermercado"), "compras"),
 }
 RULES = {
     "adicionar": (
@@ -57,7 +58,7 @@ RULES = {
     "na_lista": "(à|a|na|em|da|de|para a|pra|dessa|nessa|ao|no) <lista>",
     "na_tal_lista": "(à|a|na|em|da|de|para a|pra|nessa|ao|no) ([nossa] lista <de_que>|{dono:dono} lista [<de_que>])",
     "na_conhecida": "(à|a|na|em|nessa|ao) ([nossa] lista [(de|do|da|dos|das) {list:lista}]|{dono:dono} lista)",
-    "nas_compras": "(às|nas|na|no|ao|aos|nos|das|da) {list:lista}",
+    "nas_compras": "(às|nas|na|no|ao|aos|nos|das|da) ({list:lista}|{usual:lista})",
     "ler": "(lê|leia|ler|<diga>|mostra|mostre|repassa|quero ver|quero ouvir|vê|ver)",
     "ter": "(tem|há|está|consta|temos|falta|ficou)",
     "quantos": "(o|a|os|as|um|uma|uns|umas|mais|{number:quantos} [(quilo|quilos|litro|litros|pacotes|caixas|latas|garrafas) de])",
@@ -72,7 +73,7 @@ RULES = {
     "[eu|a gente|nós] (preciso|precisamos|temos que|tenho que|tem que|precisa) comprar {text:item}",
     "acabou [o|a|os|as] {text:item} <adicionar> <na_lista>",
     "<adicionar> (algo|uma coisa|coisas|um item|itens) (<na_lista>|<nas_compras>)",
-    "(põe|ponha|bota|bote|coloca|coloque|anota|anote) (<na_conhecida>|<nas_compras>)",
+    "<adicionar> (<na_conhecida>|<nas_compras>)",
     rules=RULES,
     lists=LISTS,
     follow_ups=[
@@ -90,7 +91,8 @@ def adiciona(
     quantos: float | None = None,
 ) -> Reply:
     if not item:
-        return Reply(WHAT_TO_ADD, asks="item")
+        lista, dono = (lista, dono) if lista else spoken_of(ctx, dono)
+        return Reply(f"O que eu coloco {place(ctx, lista, dono == 'eu').where()}?", asks="item")
     item, lista, dono = said_where(item, lista, dono)
     texts = items.split(as_written(ctx.heard, item), _known(ctx))
     if item in GOODS and (counted := _COUNTED.fullmatch(ctx.heard)):
@@ -110,7 +112,11 @@ def adiciona(
             return Reply("Já há listas demais. Apague alguma primeiro.")
         question = f"Não há {where.called}. Quer que eu crie, com {listed([items.speak(it) for it in things])}?"
         return Reply(question, confirms=effects, confirmed=f"Criei a {where.called}.", refused="Tudo bem, não criei.")
-    return Reply(_added(ctx, where, things), effects, mentions={**where.mentions, THEM: [it.text for it in things]})
+    mentions = {**where.mentions, THEM: [it.text for it in things]}
+    if wrong := instead_of(ctx, where):
+        text = f"certo, {listed([items.speak(it) for it in things])} em vez de {listed([it.text for it in wrong])}"
+        return Reply(sentence(text), (RemoveItems(tuple(it.id for it in wrong)), *effects), mentions=mentions)
+    return Reply(_added(ctx, where, things), effects, mentions=mentions)
 
 
 def _added(ctx: Context, where: Place, things: list[Thing]) -> str:
@@ -251,7 +257,7 @@ def tem(ctx: Context, item: str, lista: str | None = None, dono: str | None = No
 def limpa(ctx: Context, lista: str | None = None, dono: str | None = None) -> Reply:
     lista, dono = (lista, dono) if lista else spoken_of(ctx, dono)
     where = place(ctx, lista, dono == "eu")
-    forget = where.found is not None and not where.is_usual and _says_all(ctx.heard)
+    forget = where.found is not None and not where.is_usual and says_all(ctx.heard)
     if where.found is None or not (where.found.n_items or forget):
         return _empty(where)
     n_items = where.found.n_items
@@ -259,12 +265,6 @@ def limpa(ctx: Context, lista: str | None = None, dono: str | None = None) -> Re
     question = f"A {where.called} {count}. {'Apago a lista' if forget else 'Apago tudo'}?"
     done = f"Apaguei a {where.called}." if forget else f"Limpei a {where.called}."
     return Reply(question, confirms=(ClearList(where.found.id, forget),), confirmed=done, refused="Tudo bem, deixei como estava.")
-
-
-def _says_all(heard: str) -> bool:
-    """ "Apaga a lista da festa" é a lista mesma; "limpa a lista" e "apaga tudo da lista", o que está nela."""
-    words = {token.folded for token in tokenize(heard)}
-    return not words & {"tudo", "todos", "todas"} and not any(word.startswith(("limp", "esvazi", "zer")) for word in words)
 
 
 @skill(

@@ -1,7 +1,8 @@
 """Música: tocar, pausar, passar adiante, voltar, e o que está tocando; no tocador de música ou nos aparelhos da casa."""
 
 from assistant.skills import Context, Reply, skill
-from assistant.skills.domains.players import CommandMusic, Target, meant
+from assistant.skills.domains.players import DOWN, UP, VOLUME_STEP, CommandMusic, Target, meant
+from assistant.skills.domains.timers import paused, resumed, the_only_one
 
 LISTS = {
     "tipo": {
@@ -12,7 +13,11 @@ LISTS = {
         **dict.fromkeys(("podcast",), "podcast"),
         **dict.fromkeys(("filme",), "movie"),
         **dict.fromkeys(("show", "série", "programa"), "tv_show"),
-    }
+    },
+    "sentido": {
+        **dict.fromkeys((*UP, "mais alto", "mais alta"), "up"),
+        **dict.fromkeys((*DOWN, "mais baixo", "mais baixa"), "down"),
+    },
 }
 KINDS = {"artist": "artist", "album": "album", "track": "title", "playlist": "playlist", "podcast": "", None: ""}
 """As the music player calls them; what is missing it cannot play."""
@@ -22,7 +27,7 @@ CONTENT = {None: "music", "tv_show": "tvshow"}
 
 RULES = {
     "toca": "(toca|toque|tocar|reproduz|reproduza|reproduzir|bota para tocar|põe para tocar|coloca para tocar|me toca)",
-    "ouvir": "[eu] (quero|queria|gostaria de|vamos|vou) (ouvir|escutar)",
+    "ouvir": "[eu] (quero|queria|gostaria de|vamos|vou|(tô|estou) (a fim|com vontade) de) (ouvir|escutar)",
     "poe": "(põe|ponha|bota|bote|botar|coloca|coloque|colocar|roda|rode|rodar|começa|comece)",
     "musica": "(música|televisão|programa|vídeo|reprodução|som|canção|podcast|filme)",
     "faixa": "(faixa|música|vídeo|canção)",
@@ -42,12 +47,15 @@ RULES = {
     "<toca> [o|a|os|as|uma] {tipo} [de|do|da|dos|das|chamada|chamado] <que> [<onde>]",
     "<ouvir> (<conhecido>|(<algo>|música) <de> <que>) [<onde>]",
     "<ouvir> <que>",
+    "<poe> [o|a|um|uma|uns|umas] <que> (para|pra) (tocar|(eu|gente|a gente) ouvir) [<onde>]",
+    "<poe> [uma] música (bem|mais) {text:busca} [<onde>]",
     "<poe> <conhecido> [para (tocar|mim ouvir|ouvir)] [<onde>]",
     "(<toca>|<poe>) (<algo>|música|o disco|as músicas|uma faixa) <de> [a|o] [banda|cantor|cantora|grupo|artista] <que> [<onde>]",
     "(<poe>|<ouvir>) música [aí|para mim|para tocar|para (eu|gente) ouvir] [<onde>]",
     "(<toca>|<poe>|<ouvir>) <algo> [aí|para mim|para tocar|para (eu|gente) ouvir] [<onde>]",
     rules=RULES,
     lists=LISTS,
+    follow_ups=["(não|e|e agora|agora) [<toca>|<poe>|<ouvir>] <conhecido> [<onde>]"],
     examples=["toca Pink Floyd", "põe a playlist jantar", "toca alguma coisa do Tom Jobim", "toca qualquer coisa"],
 )
 def toca(
@@ -79,19 +87,31 @@ def _known_state(ctx: Context, target: Target) -> str | None:
     "(pausa|pause|pausar|para|pare|parar|interrompe|interrompa) [a|o|essa|esse|com a] (<musica> [<de_quem>]|tv <de_quem>)",
     "(pausa|pause|pausar) [a|o|as|os] {entity:name} [<no_lugar>]",
     "(para|pare|parar) de tocar [<musica>] [<onde>]",
+    "(dá|dê|faz|faça) uma pausa na <musica> [<onde>]",
     "(desliga|desligue|desligar|tira|tire|tirar|corta) (a|o|essa|esse) (música|som da música)",
     rules=RULES,
+    follow_ups=["(pausa|pause|pausar) [ela|isso|aí]"],
     examples=["pausa a música"],
 )
 def pausa(ctx: Context, name: str | None = None, area: str | None = None, floor: str | None = None) -> Reply:
     target = meant(ctx, name, area, floor)
-    if _known_state(ctx, target) in ("pause", "stop"):
+    is_quiet = _known_state(ctx, target) in ("pause", "stop")
+    is_nobody = not (target.is_music or target.players)
+    if (is_quiet or is_nobody) and _says_only_that(ctx) and (timer := the_only_one(ctx, is_paused=False)):
+        return paused(timer, ctx)
+    if is_quiet:
         return Reply("Não está tocando nenhuma música.")
     return target.reply("Pausei.", CommandMusic("pause"), "media_pause")
 
 
+def _says_only_that(ctx: Context) -> bool:
+    """ "Pausa" por si só: o que se ouve é o que se quer calado; em silêncio, só pode ser o temporizador que corre."""
+    return len(ctx.heard.split()) == 1
+
+
 @skill(
     "(toca|toque|tocar|reproduz|reproduza|reproduzir)",
+    "(continua|continue|continuar|retoma|retome|retomar)",
     "(toca|toque|tocar|roda|rode|rodar|continua|continue|continuar|retoma|retome|retomar|reproduz|reproduza|reproduzir|despausa"
     "|despause) [a|o|essa|com a] (<musica> [<de_quem>]|tv <de_quem>)",
     "(toca|toque|roda|rode|continua|continue|continuar|retoma|retome|retomar|reproduz|reproduza|despausa|despause) [a|o|as|os]"
@@ -101,10 +121,13 @@ def pausa(ctx: Context, name: str | None = None, area: str | None = None, floor:
     "(despausa|despause|despausar|solta|solte) [a|o] [<musica>]",
     "(pode|volta a|volte a) (continuar|voltar) a <musica>",
     rules=RULES,
+    follow_ups=["(continua|continue|continuar|retoma|retome|segue|despausa) [ela|aí|tocando]"],
     examples=["continua a música"],
 )
 def continua(ctx: Context, name: str | None = None, area: str | None = None, floor: str | None = None) -> Reply:
     target = meant(ctx, name, area, floor)
+    if _known_state(ctx, target) != "pause" and _says_only_that(ctx) and (timer := the_only_one(ctx, is_paused=True)):
+        return resumed(timer, ctx)
     if _known_state(ctx, target) == "play":
         return Reply("A música já está tocando.")
     text = "Continuando." if _known_state(ctx, target) == "pause" else "Tocando."
@@ -138,6 +161,18 @@ def proxima(ctx: Context, name: str | None = None, area: str | None = None, floo
 )
 def anterior(ctx: Context, name: str | None = None, area: str | None = None, floor: str | None = None) -> Reply:
     return meant(ctx, name, area, floor).reply("Voltando.", CommandMusic("previous"), "media_previous_track")
+
+
+@skill(
+    "<poe> ela [um pouco] {sentido:passo}",
+    rules=RULES,
+    lists=LISTS,
+    follow_ups=["[um pouco] {sentido:passo} [ela|isso|aí|mais] [um pouco|um pouquinho|mais um pouco|mais um pouquinho]"],
+    shown=False,
+)
+def volume(ctx: Context, passo: str) -> Reply:
+    text, step = ("Aumentei o volume.", VOLUME_STEP) if passo == "up" else ("Abaixei o volume.", -VOLUME_STEP)
+    return meant(ctx, None, None, None).reply(text, CommandMusic("volume_by", (step,)), f"volume_{passo}")
 
 
 @skill(

@@ -22,7 +22,7 @@ _SAYS_STOP = re.compile(r"\W*(ja )?(para|pare|parar|chega|basta|silencio|stop)\b
     "já chega",
     "(não quero|não quero mais) [nada|isso]",
     "[eu] (desisto|desisti|mudei de ideia)",
-    rules={"isso": "(isso|tudo|isto|o que eu disse|o pedido|essa|o comando|esse comando)"},
+    rules={"isso": "(isso|tudo|isto|o que eu (disse|falei|pedi)|o pedido|essa|o comando|esse comando)"},
     examples=["para", "cancela", "deixa pra lá"],
     shown=False,
 )

@@ -57,7 +57,7 @@ STRIDE = 11  # without a divisor in common with their number: all are told befor
         "mim": "(para mim|pra mim|para nós|para a gente|pra gente)",
         "uma": "(uma|alguma|outra|mais uma|umas|a sua melhor|a melhor|a)",
         "piada": "(piada|piadas|piadinha|piadinhas|anedota|anedotas|charada|charadas|trocadilho)",
-        "boa": "(boa|curta|nova|engraçada|rápida|infantil|de criança|para criança|que seja boa)",
+        "boa": "(boa|maneira|legal|bacana|da hora|curta|nova|engraçada|rápida|infantil|de criança|para criança|que seja boa)",
         "quero": "([eu] (quero|queria|gostaria de|preciso de|preciso) [ouvir|escutar])",
     },
     examples=["conta uma piada", "me faz rir"],

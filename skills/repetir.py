@@ -12,7 +12,7 @@ from assistant.skills import Context, Reply, skill
     "[eu] não (ouvi|escutei|entendi|peguei) [direito|bem|nada] (repete|repita|fala|fale|diz|diga) [isso] [<de_novo>]",
     "[desculpa|desculpe|perdão] [eu] não (ouvi|escutei|entendi) [direito|bem] o que [(você|tu)] <disse>",
     "(como|o quê|oi|hã|perdão|desculpa) não (ouvi|entendi|escutei)",
-    "como (é|é que é|foi)",
+    "como (é|é que é|foi|assim)",
     "<de_novo>",
     "o quê",
     rules={

@@ -52,6 +52,8 @@ def como_vai(ctx: Context) -> Reply:
 @skill(
     "<obrigado> [mesmo|por tudo|<voce>|viu|demais|pela ajuda]",
     "eu (agradeço|te agradeço)",
+    "(é|era|por enquanto é|por hoje é) (só|só isso|só isso mesmo|tudo) [por enquanto|por hoje|então] [<obrigado>]",
+    "(mais nada|só isso|nada mais) [<obrigado>]",
     "(perfeito|ótimo|legal|maravilha|show|muito bem|excelente|boa) [<obrigado>]",
     rules=RULES,
     examples=["obrigado", "valeu"],

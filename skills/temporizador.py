@@ -1,5 +1,7 @@
 """Temporizadores, vários ao mesmo tempo: iniciar, perguntar, pausar, mudar, cancelar; e o que se quer feito mais tarde."""
 
+from dataclasses import replace
+
 from assistant.language.announcements import of_name
 from assistant.language.quantities import durations
 from assistant.language.words.phonetics import fold
@@ -7,7 +9,7 @@ from assistant.language.words.text import sentence
 from assistant.skills import CancelTimers, Context, Reply, StartTimer, skill
 from assistant.skills.domains import alarms
 from assistant.skills.domains.appointments import PUT_OFF_WITHIN, PutOff, StopRinging, to_put_off
-from assistant.skills.domains.timer_words import RULES
+from assistant.skills.domains.timer_words import HOW_MUCH_IS_LEFT, RULES, STARTING
 from assistant.skills.domains.timers import (
     LAST,
     MAX_DURATION_S,
@@ -20,35 +22,18 @@ from assistant.skills.domains.timers import (
     one_of,
     paused,
     resumed,
+    spoken_of,
 )
-from assistant.store import Timer
 
-MAX_TIMERS = 50
-MAX_NAME_LETTERS = 60
+MAX_TIMERS, MAX_NAME_LETTERS = 50, 60
 HOW_LONG = "De quanto tempo?"
 TOO_SHORT = "Um temporizador precisa de pelo menos um segundo."
 
 
 @skill(
-    "[<ponha>|<quero>] [<um>|meu|minha] (<so_timer>|<so_timers>) [de|para|por|com|<em>] {duration:duracao} [<nomeado>|<na_area>]",
-    "[<ponha>|<quero>] [<um>|meu|minha] <alarmes> [de|por|com|<em>|para <em>] {duration:duracao} [<nomeado>|<na_area>]",
-    "[<ponha>|<quero>] [<um>] <timer> <nomeado> (de|para|com|por|em|daqui a|) {duration:duracao}",
-    "[<ponha>|<quero>] [<um>] <timer> {name:nome} (de|para|com|por|em) {duration:duracao}",
-    "[<ponha>|<quero>] [<um>] <timer> <na_area> (de|para|com|por|em) {duration:duracao}",
-    "[<ponha>|<quero>] {duration:duracao} (no|de|na) <timer> [<nomeado>]",
-    "[<ponha>] {duration:duracao} <nome>",
-    "<avisa> [de novo|outra vez|novamente] <em> {duration:duracao} [<nomeado>]",
-    "<em> {duration:duracao} <avisa> [<nomeado>]",
-    "<avisa> quando (der|passar|passarem|derem|tiver passado|completar) {duration:duracao}",
-    "<avisa> [de|da|para] {name:nome} <em> {duration:duracao}",
-    "(me lembra|me lembre|me lembrar|lembra|lembre) <em> {duration:duracao}",
-    "(conta|conte|contar|cronometra|cronometre|cronometrar|marca|marque|marcar) [para mim] {duration:duracao} [<nomeado>]",
-    "(inicia|inicie|começa|comece) a contar {duration:duracao}",
-    "{command:comando} <em> {duration:duracao}",
-    "<em> {duration:duracao} {command:comando}",
-    "(<ponha>|<quero>) [<um>] <so_timer> [<nomeado>|<na_area>]",
-    "<so_timer>",
+    *STARTING,
     rules=RULES,
+    lists={"menos": {"menos": "-"}},
     examples=[
         "põe um timer de dez minutos",
         "temporizador de cinco minutos para o macarrão",
@@ -56,11 +41,16 @@ TOO_SHORT = "Um temporizador precisa de pelo menos um segundo."
     ],
 )
 def inicia(
-    ctx: Context, duracao: int | None = None, nome: str | None = None, area: str | None = None, comando: str | None = None
+    ctx: Context,
+    duracao: int | None = None,
+    nome: str | None = None,
+    area: str | None = None,
+    comando: str | None = None,
+    menos: str | None = None,
 ) -> Reply:
     if duracao is None:
         return Reply(HOW_LONG, asks="duracao")
-    if duracao <= 0:
+    if duracao <= 0 or menos:
         return Reply(TOO_SHORT)
     if duracao > MAX_DURATION_S:
         return Reply(TOO_LONG)
@@ -87,9 +77,11 @@ def inicia(
         "[e|<ponha>|<quero>] (outro|mais um|mais outro|um outro) de {duration:duracao} [<nomeado>]",
         "e [também] [mais] um de {duration:duracao} [<nomeado>]",
         "[e|<ponha>|<quero>] [mais|também] (um|outro) <nomeado> de {duration:duracao}",
+        "e (outro|mais um|um|mais outro) de {int:minutos} [<nomeado>]",
     ],
 )
-def outro(ctx: Context, duracao: int, nome: str | None = None) -> Reply:
+def outro(ctx: Context, duracao: int | None = None, nome: str | None = None, minutos: int | None = None) -> Reply:
+    duracao = duracao if minutos is None else minutos * durations.MINUTE
     said = nome is not None and fold(nome) in fold(ctx.heard)  # not the name of the one before
     return inicia(ctx, duracao, nome if said else None)
 
@@ -102,34 +94,24 @@ def outro(ctx: Context, duracao: int, nome: str | None = None) -> Reply:
     follow_ups=["[são|uns] {int:minutos}"],
 )
 def em_minutos(ctx: Context, minutos: int, nome: str | None = None) -> Reply:
+    if ctx.topic is not None and ctx.topic.asks == "nome":
+        return este(ctx)  # "os dois"
+    if ctx.heard.lower().startswith("não"):
+        return corrige(ctx, minutos=minutos)
     asked = ctx.topic is not None and ctx.topic.asks == "duracao"
     slots = {key: value for key, value in ctx.topic.slots.items() if key in {"nome", "area"}} if asked else {}
     return inicia(ctx, minutos * durations.MINUTE, **({**slots, "nome": nome} if nome else slots))
 
 
 @skill(
-    "[<diga>] quanto tempo [ainda] <falta> [ainda]",
-    "[<diga>] quanto [tempo] [ainda] <falta> [ainda] (no|do|para [o]|de|ao|em) [<esse>] <timer> [<qual>] [<acabar>]",
-    "[<diga>] quanto [tempo] [ainda] <falta> [ainda] (nos|dos|para os|de|em) [os|meus|os meus|todos os] <timers>",
-    "[<diga>] [(qual|que)] [é|está] [o|a] (estado|status|tempo|tempo restante) [do|no|de] [o|meu|o meu] <timer> [<qual>]",
-    "[<diga>] [(qual|que)] [é|está] [o|a] (estado|status|tempo|tempo restante) [dos|nos|de] [os|meus|os meus] <timers>",
-    "[<diga>] como (está|anda|vai) o <timer> [<qual>]",
-    "[<diga>] como (estão|andam) os [meus] <timers>",
-    "[<diga>] (quais|que) [são] [os] [meus] <so_timers> [que] [eu] [estão|tenho|tem|há|existem] [<ativos>]",
-    "[<diga>] quantos <so_timers> [eu] [estão|tenho|tem|há|existem] [<ativos>]",
-    "[eu] (tem|tenho|há|existe|está|ficou) [algum|um] <so_timer> [está] [<ativos>]",
-    "(lista|liste|listar|mostra|mostre|mostrar|<diga>|lê|leia|ver) [todos] [os] [meus] <so_timers> [<ativos>]",
-    "[os] [meus] <so_timers> [<ativos>]",
-    "[quando] [o] <timer> [<qual>] (termina|acaba) [quando]",
-    "quando [é que] (termina|acaba) o <timer> [<qual>]",
-    "quando [é que] toca o <so_timer> [<qual>]",
+    *HOW_MUCH_IS_LEFT,
     rules=RULES,
     follow_ups=["[e] [agora] quanto [tempo] [ainda] <falta> [ainda] [nele|(no|para o|pro) <o_de>] [para <acabar>]"],
     examples=["quanto tempo falta no timer do macarrão", "quais temporizadores estão ativos"],
 )
 def quanto_falta(ctx: Context, nome: str | None = None, duracao: int | None = None, area: str | None = None) -> Reply:
     timers = ctx.store.timers()
-    if _means_alarms(ctx, timers):
+    if alarms.means_alarms(ctx):
         return Reply(sentence(f"há {alarms.named(found, ctx)}") if (found := alarms.alarms(ctx)) else alarms.NONE_SET)
     if not timers:
         return Reply(NONE_ACTIVE)
@@ -149,8 +131,7 @@ def quanto_falta(ctx: Context, nome: str | None = None, duracao: int | None = No
     examples=["cancela o timer", "cancela o temporizador do macarrão"],
 )
 def cancela(ctx: Context, nome: str | None = None, duracao: int | None = None, area: str | None = None) -> Reply:
-    timers = ctx.store.timers()
-    if _means_alarms(ctx, timers):
+    if alarms.means_alarms(ctx):
         found = alarms.alarms(ctx)
         return alarms.cancelled(ctx, ctx.store.ringing() or alarms.those(found, nome), asks="nome")
     return one_of(ctx, Which(nome, duracao, area), lambda t: Reply(f"Cancelei o {call(t)}.", (CancelTimers((t.id,)),)))
@@ -164,7 +145,7 @@ def cancela(ctx: Context, nome: str | None = None, duracao: int | None = None, a
 )
 def cancela_todos(ctx: Context, area: str | None = None) -> Reply:
     timers = ctx.store.timers()
-    if _means_alarms(ctx, timers):
+    if alarms.means_alarms(ctx):
         return alarms.cancelled(ctx, alarms.alarms(ctx), every=True)
     if not timers:
         return Reply(NONE_ACTIVE)
@@ -264,6 +245,35 @@ def diminui(
 
 
 @skill(
+    "<mudar> [<esse>] <so_timer> [<qual>] para {duration:nova}",
+    rules=RULES,
+    follow_ups=[
+        "(não|na verdade|aliás) [é|são|era|eram|de|por|quero|na verdade|eu quis dizer|quis dizer|eu disse] {duration:nova}",
+        "(não|na verdade|aliás) (são|eram|de) {int:minutos}",
+        "[eu] (quis dizer|queria dizer|disse) [de] ({duration:nova}|{int:minutos} [minutos])",
+        "<mudar> [ele|esse|isso] para {duration:nova}",
+    ],
+    examples=["muda o timer para quinze minutos"],
+)
+def corrige(
+    ctx: Context,
+    nova: int | None = None,
+    minutos: int | None = None,
+    nome: str | None = None,
+    duracao: int | None = None,
+    area: str | None = None,
+) -> Reply:
+    seconds = (minutos or 0) * durations.MINUTE if nova is None else nova
+
+    def anew(timer) -> Reply:
+        reply = inicia(ctx, seconds, timer.name, timer.area, timer.command)
+        return replace(reply, effects=(CancelTimers((timer.id,)), *reply.effects)) if reply.effects else reply
+
+    said = Which(nome, duracao, area)
+    return one_of(ctx, said, anew, (spoken_of(ctx, ctx.store.timers())[-1:] or None) if said == Which() else None)
+
+
+@skill(
     "(cadê|e) (o|esse|este|aquele) <so_timer> (<nomeado>|<na_area>)",
     rules=RULES,
     follow_ups=[
@@ -272,22 +282,19 @@ def diminui(
         "[e] [o|a|é o] (de|do|da) {duration:duracao}",
         "[e] (no|na|o do|o da|o de) {area:area}",
         "[o|é o] (das|da|do) {time:hora}",
+        "(o|a) (primeiro|primeira|segundo|segunda|terceiro|terceira|último|última)",
     ],
     shown=False,
 )
 def este(
     ctx: Context, nome: str | None = None, duracao: int | None = None, area: str | None = None, hora: str | None = None
 ) -> Reply:
-    """O que se perguntou ou mandou antes, agora para este."""
     before = ctx.topic.intent.partition(".")[2] if ctx.topic else ""
+    if before == "inicia" and duracao and "duracao" not in ctx.topic.slots:
+        return inicia(ctx, duracao, ctx.topic.slots.get("nome"))  # it was asked before something else was said
     if before in {"aumenta", "diminui"} and (amounts := {k: v for k, v in ctx.topic.slots.items() if k in {"quanto", "minutos"}}):
         return (aumenta if before == "aumenta" else diminui)(ctx, **amounts, nome=nome, duracao=duracao, area=area)
     if hora or (nome and before == "cancela" and not ctx.store.timers()):
         return alarms.cancelled(ctx, alarms.those(alarms.alarms(ctx), nome, hora), asks="nome")
     again = {"cancela": cancela, "pausa": pausa, "continua": continua}.get(before, quanto_falta)
     return again(ctx, nome=nome, duracao=duracao, area=area)
-
-
-def _means_alarms(ctx: Context, timers: list[Timer]) -> bool:
-    """ "Cancela o alarme" pode ser de um temporizador: muitos chamam os dois assim."""
-    return "alarm" in fold(ctx.heard) and (not timers or bool(alarms.alarms(ctx)))

@@ -4,15 +4,12 @@ from dataclasses import dataclass
 
 from assistant.language.quantities import numbers
 from assistant.skills import Context, Reply, World, skill
-from assistant.skills.domains.players import CommandMusic, Target, named, sounding
+from assistant.skills.domains.players import DOWN, UP, VOLUME_STEP, CommandMusic, Target, named, sounding
 
-STEP = 10
 OWN_STEP = 0.25
 SOFTEST, LOUDEST = 0.1, 2.0
 NO_VOICE = "Aqui não dá para mudar a minha voz."
 
-UP = ("aumenta", "aumente", "aumentar", "sobe", "suba", "subir", "levanta", "levante", "eleva", "eleve", "incrementa")
-DOWN = ("diminui", "diminua", "diminuir", "abaixa", "abaixe", "abaixar", "baixa", "baixe", "baixar", "reduz", "reduza", "reduzir")
 LISTS = {
     "sentido": {**dict.fromkeys(UP, "up"), **dict.fromkeys(DOWN, "down")},
     "alto": {
@@ -41,6 +38,7 @@ RULES = {
     "do_aparelho": "(do|da|de|no|na|em) [o|a|os|as] {entity:name} [<no_lugar>]",
     "de_quem": "(<do_aparelho>|<no_lugar>|(da|de) (música|tua voz|sua voz|voz)|aqui)",
     "quanto": "({percent:volume}|{int:volume})",
+    "aí": "(aí|isso|mais|mais um pouco|mais um pouquinho|um pouco|um pouquinho)",
     "som": "(música|mídia|vídeo|som|televisão|volume|áudio)",
     "voce": "[você] (fala|fale|falar|fala-me|responde|responda)",
 }
@@ -103,6 +101,7 @@ def ajusta(ctx: Context, volume: float, name: str | None = None, area: str | Non
     "<sobe> <volume> [<de_quem>] [em|mais] ({percent:passo}|{int:passo})",
     "<desce> <volume> [<de_quem>] [em|menos] {queda:passo} [%|por cento|porcento]",
     "[<volume>] {alto:passo} [<de_quem>]",
+    "{sentido:passo} [só|mais] (um pouco|um pouquinho)",
     "{alto:passo} <volume> [<de_quem>]",
     "<mude> [<volume>|a música] [um pouco] {alto:passo} [<de_quem>]",
     "<voce> [um pouco|um pouquinho|bem] {alto:passo} [um pouco|um pouquinho]",
@@ -110,13 +109,19 @@ def ajusta(ctx: Context, volume: float, name: str | None = None, area: str | Non
     "(toca|toque|quero ouvir) [isso|a música] [um pouco] {alto:passo}",
     rules=RULES,
     lists=LISTS,
-    follow_ups=["[mais] (um pouco|um pouquinho) {alto:passo}", "mais um (pouco|pouquinho)", "mais", "ainda {alto:passo}"],
+    follow_ups=[
+        "[mais] (um pouco|um pouquinho) {alto:passo}",
+        "mais um (pouco|pouquinho)",
+        "mais",
+        "ainda {alto:passo}",
+        "{sentido:passo} [<aí>]",
+    ],
     examples=["aumenta o volume", "abaixa o som", "fala mais alto"],
 )
 def muda(
     ctx: Context, passo: float | str = "up", name: str | None = None, area: str | None = None, floor: str | None = None
 ) -> Reply:
-    size = {"up": STEP, "down": -STEP}.get(passo, passo) if isinstance(passo, str) else round(passo)
+    size = {"up": VOLUME_STEP, "down": -VOLUME_STEP}.get(passo, passo) if isinstance(passo, str) else round(passo)
     target = _target(ctx, name, area, floor)
     text = "Aumentei o volume." if size > 0 else "Abaixei o volume."
     if target is None:

@@ -68,7 +68,7 @@ class SpeakAsBefore:
 
 
 @skill(
-    "[você] <fala> [comigo|isso] [<pouco>] {passo}",
+    "[você] <fala> [comigo|isso] [<pouco>] {passo} [<pouco>]",
     "não (fala|fale) (tão|muito) (rápido|depressa) [assim]",
     "[você] (fala|está falando|tá falando) (tão|muito) (rápido|depressa)",
     "[<pouco>] {mais:passo}",
@@ -101,6 +101,7 @@ def ritmo(ctx: Context, passo: str = "slower") -> Reply:
     "(fala|fale) (como|feito|igual a|que nem) [o|a|um|uma] {voz}",
     "<voz> [de|do|da] {voz}",
     "outra voz",
+    "[eu] não (gostei|gosto) (dessa|desta|da sua|da tua) voz [<troca>] [de voz|ela]",
     rules=RULES,
     lists=LISTS,
     follow_ups=["[e] [a|com a|de|do|da|o] [voz de|voz do|voz da] {voz}", "(outra|outra voz|a próxima|não gostei)"],

@@ -148,6 +148,15 @@ class TestAbandonedTurns:
         talk.do(PlaybackFinished(9, 3))
         assert talk.topic(10) == WEATHER
 
+    def test_however_often_one_is_planned_and_dropped(self, talk):
+        """As at every short pause of somebody who goes on speaking: nothing is remembered, and nothing for longer."""
+        talk.hear(0)
+        ended = talk.answer(SUNNY)
+        for n in range(1, 9):
+            assert talk.do(TextTyped(ended + 5 * n, "e amanhã"))[-1] == MakePlan(n + 1, LATER, WEATHER)
+            assert talk.do(Planned(ended + 5 * n, n, ASKING)) == []
+        assert talk.do(TextTyped(ended + 46, "e amanhã"))[-1] == MakePlan(10, LATER, None)
+
     def test_after_it_was_committed_it_counts(self, talk):
         """The effects run, whatever is typed meanwhile; a "sim" must not do it twice."""
         offer = Topic("lista.limpa", offered=Plan("Feito.", ("clear",)), question="Limpo a lista?")

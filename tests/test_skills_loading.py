@@ -6,6 +6,7 @@ import time
 import pytest
 
 from assistant import skills
+from assistant.language.grammar.automaton import automaton
 from assistant.skills import labels
 from assistant.skills.loading import compiling, loader
 from assistant.skills.loading.sources import ENTRY_POINTS, find_installed, find_sources
@@ -42,6 +43,8 @@ BROKEN = {
         5,
         'two lists of this file are called "c"',
     ),
+    "no context": ("@skill('a b')\ndef f(): ...", 3, "must take the context first"),
+    "a coroutine": ("@skill('a b')\nasync def f(ctx): ...", 3, "without async"),
     "templates that are none": ("@skill(3)\ndef f(ctx): ...", 3, "a list of texts"),
     "more that fails": ("def more(settings):\n    return [1 / 0]", 4, "ZeroDivisionError"),
     "watched that fails": ("def watched(settings):\n    return settings['x']\n@skill('a')\ndef f(ctx): ...", 4, "KeyError"),
@@ -90,8 +93,17 @@ def test_a_file_that_never_ends_while_it_is_read_is_given_up(tmp_path, monkeypat
     monkeypatch.setattr(loader, "LOAD_LIMIT_S", 0.3)
     found = load(tmp_path, dado=GOOD, laco="while True:\n    pass\n")
     assert found.names == ("dado",)
-    assert "laco.py: " in str(found.problems[0])
+    assert "laco.py:2: " in str(found.problems[0]) or "laco.py:1: " in str(found.problems[0])
     assert "longer than 0.3 s" in str(found.problems[0])
+
+
+def test_templates_that_are_too_large_only_together_cost_the_largest_file_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(compiling, "automaton", lambda roots: automaton(roots, 1200))
+    monkeypatch.setattr(loader, "automaton", lambda roots: automaton(roots, 1200))
+    large = "(' '.join(f'[a{n} b{i}]' for i in range(30)) + f' fim {n}' for n in range(20))"
+    found = load(tmp_path, dado=GOOD, grande=f"{HEAD}@skill(*{large})\ndef f(ctx): ...")
+    assert found.names == ("dado",)
+    assert "grande.py: the skill does not load (with its templates the grammar is larger" in str(found.problems[0])
 
 
 def test_labels_of_follow_ups_and_answers(tmp_path):

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from assistant import skills
+from assistant.skills.loading import loader
 from assistant.skills.loading.loader import SkillLoader
 from assistant.skills.loading.reloading import LiveSkills
 
@@ -184,3 +185,23 @@ def test_who_edits_a_skill_is_told_of_examples_that_are_not_understood(folder, c
     with caplog.at_level(logging.WARNING):
         live.refresh()
     assert 'dado.py:4: the example "abacaxi" is not understood' in caplog.text
+
+
+def test_an_edit_compiles_its_own_file_alone(folder, monkeypatch):
+    folder.dice("pino")
+    live = LiveSkills(SkillLoader([folder.path]))
+    compiled = []
+    real = loader.compile_file
+    monkeypatch.setattr(loader, "compile_file", lambda file: compiled.append(file.source.skill) or real(file))
+    folder.dice("dado", "Deu seis.")
+    live.refresh()
+    assert compiled == ["dado"]
+    assert (answer(live, "joga um dado"), answer(live, "joga um pino")) == ("Deu seis.", "Deu quatro.")
+
+
+def test_a_folder_that_vanishes_takes_its_skills_along_and_comes_back(folder):
+    live = LiveSkills(SkillLoader([folder.path]))
+    folder.path.rename(folder.path.parent / "away")
+    assert (live.refresh(), live().names) == (True, ())
+    (folder.path.parent / "away").rename(folder.path)
+    assert (live.refresh(), answer(live, "joga um dado")) == (True, "Deu quatro.")

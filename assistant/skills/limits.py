@@ -124,7 +124,16 @@ class _Runner:
             outcome = self._outcome
             self._retire() if len(_idle) >= N_IDLE else _idle.append(self)
             return outcome
-        raise SkillTimeoutError(getattr(function, "__name__", "a skill"), limit_s, ended=self._end())
+        stack = self._stack()
+        raise SkillTimeoutError(getattr(function, "__name__", "a skill"), limit_s, self._end(), stack)
+
+    def _stack(self) -> tuple[tuple[str, int], ...]:
+        frame = sys._current_frames().get(self._thread.ident)
+        found = []
+        while frame:
+            found.append((frame.f_code.co_filename, frame.f_lineno))
+            frame = frame.f_back
+        return tuple(found)
 
     def _end(self) -> bool:
         """Whether the call could be ended; the thread is not used again in either case."""

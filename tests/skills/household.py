@@ -16,11 +16,12 @@ SCENES = ("Modo Festa", "Modo Furtivo", "Hora do Filme", "Boa Noite Casa")
 PEOPLE = ("Ana", "João", "Maria", "Vovó")
 LISTS = ("compras", "tarefas", "mercado", "presentes")
 ARTISTS = ("Pink Floyd", "Marisa Monte", "Tom Jobim", "Legião Urbana")
+ROOMS, THINGS = ("sótão", "porão", "piscina", "carro"), ("bomba", "lareira", "máquina de lavar")
 PLAYLISTS = ("Jantar", "Treino", "Domingo de Manhã")
 
 
 def household() -> Lists:
     """Values are the names themselves."""
     named = {"area": AREAS, "floor": FLOORS, "entity": ENTITIES, "scene": SCENES, "person": PEOPLE, "list": LISTS}
-    named |= {"artist": ARTISTS, "playlist": PLAYLISTS}
+    named |= {"artist": ARTISTS, "playlist": PLAYLISTS, "room": ROOMS, "thing": THINGS}
     return {kind: WordList(Entry(name, name) for name in names) for kind, names in named.items()}

@@ -26,6 +26,8 @@ Alarme marcado para amanhã às dez da manhã.
 > cancela o das nove
 Cancelei o alarme das nove da manhã de amanhã.
 > cancela todos
+Cancelo os dois alarmes?
+> pode cancelar
 Cancelei todos os alarmes.
 """,
     "it rings until somebody answers": """
@@ -126,6 +128,14 @@ Não há nenhum alarme marcado.
 > alarme às seis
 ~ marcado
 > cancela todos os alarmes
+Cancelo os dois alarmes?
+> não, não cancela
+Tudo bem, eles ficam.
+> que alarme é o próximo
+O próximo é o das cinco da tarde.
+> cancela todos os alarmes
+Cancelo os dois alarmes?
+> cancela
 Cancelei todos os alarmes.
 """,
     "it is moved": """

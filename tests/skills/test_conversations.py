@@ -34,8 +34,6 @@ De quanto tempo?
 > o gato subiu no telhado
 Desculpe, não entendi. De quanto tempo?
 > ontem choveu na horta
-Desculpe, não entendi. De quanto tempo?
-> a metamorfose de kafka
 Tudo bem, deixamos isso para depois.
 > dez minutos
 ~ não entendi
@@ -43,8 +41,6 @@ Tudo bem, deixamos isso para depois.
     "what a skill asks too often is given up, too": """
 > põe um timer
 De quanto tempo?
-> zero minutos
-Isso é pouco. De quanto tempo?
 > zero minutos
 Isso é pouco. De quanto tempo?
 > zero minutos
@@ -96,7 +92,7 @@ Limpo a lista inteira?
 > sim
 Lista limpa.
 > sim
-~ não entendi
+~ pois não?
 """,
     "in the words of the question": """
 > limpa a lista
@@ -118,7 +114,7 @@ Limpo a lista inteira?
 > melhor não
 Então ela fica como está.
 > sim
-~ não entendi
+~ pois não?
 """,
     "cancelling is no, too": """
 > limpa a lista
@@ -142,14 +138,14 @@ Limpo a lista inteira?
 > acende a luz da sala
 Acendi a luz: sala.
 > sim
-~ não entendi
+~ pois não?
 """,
     "an offer does not wait for ever": """
 > limpa a lista
 Limpo a lista inteira?
 …
 > sim
-~ não entendi
+~ pois não?
 """,
     "follow-ups keep what was said before": """
 > vai chover em recife
@@ -208,11 +204,23 @@ Hoje faz sol em casa.
 > e amanhã?
 Amanhã faz sol em casa.
 """,
-    "yes and no mean nothing when nothing was asked": """
+    "yes and no mean nothing when nothing was asked, and do nothing": """
 > sim
-~ não entendi
+Pois não? O que você quer que eu faça?
 > não
-~ não entendi
+Tudo bem.
+> vai chover em recife
+Hoje faz sol em recife.
+> ok
+Às ordens.
+> e amanhã?
+Amanhã faz sol em recife.
+> claro
+Pois não? O que você quer que eu faça?
+> tá bom, beleza
+Às ordens.
+> e em olinda?
+Amanhã faz sol em olinda.
 """,
     "what a service finds out is said": """
 > acende a luz do quarto

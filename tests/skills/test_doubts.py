@@ -51,7 +51,7 @@ Você quis dizer “acende a luz da sala”?
 > não
 Tudo bem. Então diga de outro jeito, por favor.
 > sim
-~ não entendi
+~ pois não?
 """,
     "or not worth an answer": """
 > assendi aluz na saia
@@ -141,7 +141,7 @@ Não entendi “assovia uma valsa”. Faço só isto: “acende a luz da sala”
 > não
 Tudo bem.
 > sim
-~ não entendi
+~ pois não?
 """,
     "even where something else was asked": """
 > põe um timer

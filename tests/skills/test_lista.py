@@ -95,7 +95,7 @@ A lista de compras está vazia.
 """,
     "what to add was not said": """
 > põe uma coisa na lista
-O que eu ponho na lista?
+O que eu coloco na lista de compras?
 > leite
 Adicionei leite à lista de compras.
 """,
@@ -189,7 +189,7 @@ def test_ten_thousand_things_are_summed_up(talk):
 
 
 def test_too_long_for_a_list(talk):
-    assert talk.say(f"adiciona {'a' * 300} à lista de compras") == "Isso é comprido demais para uma lista."
+    assert talk.say(f"adiciona {'ba' * 150} à lista de compras") == "Isso é comprido demais para uma lista."
 
 
 def test_too_much_at_once(talk):

@@ -127,7 +127,7 @@ Adicionei ovos à lista de compras.
 > e duas cebolas
 Adicionei duas cebolas à lista de compras.
 > põe na lista de compras
-O que eu ponho na lista?
+O que eu coloco na lista de compras?
 > macarrão
 Adicionei macarrão à lista de compras.
 > o que tem na lista de compras
@@ -215,12 +215,12 @@ A lista de compras tem três itens. Apago tudo?
 > que horas são
 São três e meia da tarde.
 > sim
-~ não entendi
+~ pois não?
 > limpa a lista de compras
 A lista de compras tem três itens. Apago tudo?
 …
 > sim
-~ não entendi
+~ pois não?
 > me lembra de ligar para o dentista
 A que horas?
 …
@@ -248,7 +248,7 @@ De quanto tempo?
 > dez minutos
 ~ não entendi
 > sim
-~ não entendi
+~ pois não?
 """,
 }
 

@@ -64,6 +64,18 @@ def test_what_an_effect_finds_out_replaces_its_own_part_only():
     assert said == "A luz já estava apagada. Timer."
 
 
+def test_what_several_of_them_say_is_said_once():
+    whole, _ = carry_out(plan("Abaixei o volume."), plan("Abaixei o volume"), plan("São três horas."))
+    assert whole.text == "Abaixei o volume. São três horas."
+
+
+def test_what_several_effects_of_one_of_them_find_out_is_said_once():
+    away = "A casa não responde"
+    _, said = carry_out(plan("Apaguei tudo.", Does("sala", away), Does("quarto", away), Does("porta")), plan("Timer."))
+    assert said == "A casa não responde. Timer."
+    assert DONE == ["sala", "quarto", "porta"]
+
+
 @pytest.mark.parametrize(
     ("error", "says"),
     [

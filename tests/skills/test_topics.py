@@ -8,10 +8,12 @@ from assistant.skills.conversing.answers import NO, YES
 from assistant.skills.conversing.conversation import (
     MAX_ASKED,
     MAX_BEFORE,
+    MAX_OFFERED,
     Call,
     active,
     agrees,
     ask_again,
+    asked_enough,
     called,
     doubt,
     own_topic,
@@ -31,7 +33,7 @@ WEATHER = Topic("clima.previsao", {"lugar": "Recife", "dia": "hoje"})
         (None, set()),
         (WEATHER, {"clima.previsao+"}),
         (Topic("casa.liga"), {"casa.liga+", "casa.desliga+"}),
-        (Topic("clima.previsao", asks="lugar"), {"clima.previsao+", "clima.previsao?lugar", NO}),
+        (Topic("clima.previsao", asks="lugar"), {"clima.previsao+", "clima.previsao?lugar", YES, NO}),
         (Topic("lista.limpa", offered=Plan("Feito.")), {"lista.limpa+", YES, NO}),
         (Topic("", offered=Plan("", intent="casa.liga")), {YES, NO}),
     ],
@@ -110,12 +112,22 @@ def test_how_often_a_question_was_put_is_counted_for_each_slot():
 def test_asking_again_comes_to_an_end():
     topic = topic_after(Call("alarme.cria"), Reply("Certo. Para quando?", asks="dia"), None)
     texts = []
-    for _ in range(MAX_ASKED):
+    for _ in range(asked_enough(topic)):
         plan = ask_again(topic)
         texts.append(plan.text)
         topic = plan.topic
     assert texts == [*["Desculpe, não entendi. Para quando?"] * (MAX_ASKED - 1), GIVEN_UP]
     assert not topic.is_open
+
+
+def test_a_question_for_yes_or_no_is_put_once_more():
+    assert asked_enough(Topic("alarme.cria", asks="dia")) == MAX_ASKED
+    assert asked_enough(Topic("lista.limpa", offered=Plan("Feito."))) == MAX_OFFERED == MAX_ASKED + 1
+
+
+def test_a_yes_has_the_question_put_again_alone():
+    topic = topic_after(Call("alarme.cria"), Reply("Certo. Para quando?", asks="dia"), None)
+    assert ask_again(topic, was_understood=True).text == "Para quando?"
 
 
 def test_a_doubt_offers_what_it_would_do_but_does_not_plan_it():

@@ -19,8 +19,8 @@ from assistant.skills.conversing.answers import NO, YES
 from assistant.skills.definitions import Reply
 from assistant.skills.replies import ASKED_AGAIN, DID_YOU_MEAN, GIVEN_UP, MEANT_OTHERWISE, OFFERED_AGAIN, ONLY_THIS
 
-MAX_ASKED = 3
-"""A question is put so often; then it is given up."""
+MAX_ASKED, MAX_OFFERED = 2, 3
+"""A question is put so often, one for yes or no once more, since more hangs on it; then it is given up."""
 
 MAX_BEFORE = 2
 """So many things that the conversation was about earlier can be come back to."""
@@ -49,7 +49,7 @@ def active(topic: Topic | None, intents: Iterable[str]) -> frozenset[str]:
         return frozenset()
     found = {labels.follow_up(name) for name in intents if skill_of(name) == skill_of(topic.intent)}
     if topic.asks is not None:
-        found |= {labels.answer(topic.intent, topic.asks), NO}
+        found |= {labels.answer(topic.intent, topic.asks), YES, NO}  # a yes answers nothing, and is no value either
     if topic.offered is not None:
         found |= {YES, NO}
     return frozenset(found)
@@ -130,11 +130,21 @@ def agrees(answer: str, topic: Topic) -> bool:
     return answers.agrees(answer, f"{topic.question} {offered or topic.intent} {topic.heard}")
 
 
-def ask_again(topic: Topic) -> Plan:
-    """For an utterance that answers nothing: the same question, or, when it was asked often enough, no more of it."""
-    if topic.n_asked >= MAX_ASKED:
+def asked_enough(topic: Topic) -> int:
+    """How often its question is put at most."""
+    return MAX_OFFERED if topic.asks is None else MAX_ASKED
+
+
+def ask_again(topic: Topic, was_understood: bool = False) -> Plan:
+    """For an utterance that answers nothing: the same question, or, when it was asked often enough, no more of it.
+
+    was_understood: it was a yes to "Qual deles?".
+    """
+    if topic.n_asked >= asked_enough(topic):
         return give_up(topic)
     again = OFFERED_AGAIN if topic.asks is None and topic.n_asked > 1 else ASKED_AGAIN
+    if was_understood:
+        again = "{question}"
     text = again.format(question=topic.question)
     return Plan(text, skill=skill_of(topic.intent) or None, topic=replace(topic, n_asked=topic.n_asked + 1))
 

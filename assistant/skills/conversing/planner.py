@@ -10,20 +10,35 @@ import logging
 import traceback
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import ServiceError
+from assistant.errors import NoSpaceError, ServiceError, StoreError
 from assistant.events import Plan, Topic, Transcript
 from assistant.language.understanding.matching import MARGIN, Match
-from assistant.language.understanding.several import Understanding, halves, understand
+from assistant.language.understanding.several import SURE, Understanding, halves, understand
 from assistant.skills import labels
-from assistant.skills.conversing import conversation, corrections
+from assistant.skills.conversing import answers, conversation, corrections
 from assistant.skills.conversing.answers import NO, YES
 from assistant.skills.conversing.conversation import Call, Scope
+from assistant.skills.conversing.courtesy import without_courtesy
+from assistant.skills.conversing.found import Found, is_deed, means_yes, n_free, score, union, uses
 from assistant.skills.conversing.together import joined
 from assistant.skills.definitions import Context, Reply
-from assistant.skills.replies import CANCELLED, DONE, FAILED, NOT_HEARD, NOT_UNDERSTOOD, SUSPECTED, TOO_LONG
+from assistant.skills.failures import spoken
+from assistant.skills.replies import (
+    AT_YOUR_ORDERS,
+    CANCELLED,
+    DONE,
+    FAILED,
+    MEANT_OTHERWISE,
+    NOT_HEARD,
+    NOT_UNDERSTOOD,
+    SUSPECTED,
+    TOO_LONG,
+    WAITING,
+    WHAT_THEN,
+)
 
 if TYPE_CHECKING:
     from assistant.skills.skill_set import SkillSet
@@ -33,17 +48,11 @@ log = logging.getLogger(__name__)
 MAX_LETTERS, MAX_WORDS = 1000, 100
 """Nobody says more in one breath; what is longer was not said to an assistant."""
 
+MAX_TO_NOTHING = 6
+"""A yes or a no that nobody asked for is short."""
+
 MAX_UNCLEAR, MAX_IN_HALVES = 8, 20
 """So many words can be said back as what was not understood; and in so many a command is looked for beside them."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """How a text was understood, and in the light of which topic."""
-
-    understood: Understanding
-    topic: Topic | None
-    text: str
 
 
 class Planner:
@@ -53,37 +62,59 @@ class Planner:
         self._skills = skills
         self._context = context
         self._topic = context.topic
+        self._scopes = conversation.scopes(self._topic, skills.intents)
         self._lists = {**context.lists, **skills.lists}
 
     def plan(self, transcript: Transcript) -> Plan:
         """Has no effect on the world; whatever was said, it does not raise."""
-        text = transcript.text.strip()
+        text = without_courtesy(transcript.text.strip())
         if not text:
             return Plan(SUSPECTED.get(transcript.suspicion or "", NOT_HEARD), topic=self._topic)
         if len(text) > MAX_LETTERS or len(text.split()) > MAX_WORDS:
             return Plan(TOO_LONG, topic=self._topic)
+        if said := self._to_nothing(text):
+            return Plan(said, topic=self._topic)
         found = self._found(transcript)
         return self._carry_out(found) if found.understood.commands else self._not_understood(transcript, found)
 
-    def _found(self, transcript: Transcript) -> _Found:
+    def _to_nothing(self, text: str) -> str | None:
+        """What is answered to "sim", "não", "ok" where nothing was asked, or to "espera": nothing is done by it."""
+        if len(text.split()) > MAX_TO_NOTHING:
+            return None
+        if self._topic and self._topic.is_open:
+            return WAITING if answers.waits(text) else None
+        acknowledges = answers.acknowledges(text)
+        if not (acknowledges or answers.may_be_one(text)):
+            return None
+        if not (acknowledges and self._topic) and self._match_exactly(text, self._scopes):
+            return None
+        if acknowledges:
+            return AT_YOUR_ORDERS
+        match = self._match_exactly(text, [(self._topic, frozenset((YES, NO)))])
+        if match is None or match.score < SURE:
+            return None
+        refused = MEANT_OTHERWISE if self._topic and answers.complains(text) else CANCELLED
+        return {YES: WHAT_THEN, NO: refused}.get(match.intent)
+
+    def _found(self, transcript: Transcript) -> Found:
         """The first reading that is a command; else one that may be."""
-        if corrected := self._corrected(transcript.text):
+        readings = [without_courtesy(reading) for reading in (transcript.text, *transcript.alternatives)]
+        if corrected := self._corrected(readings[0]):
             return corrected
         all_found = []
-        for reading in (transcript.text, *transcript.alternatives):
+        for reading in readings:
             all_found.append(self._understand(reading))
             if all_found[-1].understood.commands:
                 return all_found[-1]
         return next((it for it in all_found if it.understood.doubtful), all_found[0])
 
-    def _corrected(self, text: str) -> _Found | None:
+    def _corrected(self, text: str) -> Found | None:
         """What is meant in the end by somebody who put right what they said; "sim, não" is none to a yes-or-no question."""
         if self._topic and self._topic.offered is not None:
             return None
-        scopes = conversation.scopes(self._topic, self._skills.intents)
-        instead = corrections.retracts(text) if self._topic and not self._topic.is_open else None
-        if instead and self._match_exactly(instead, scopes):
-            return replace(self._referred(instead, scopes), text=text)
+        scopes = self._scopes
+        if instead := self._retracted(text):
+            return instead
         alone, *others = [*corrections.readings(text)] or [""]
         if alone and self._match_exactly(alone, ()):
             return self._referred(alone, scopes)
@@ -93,29 +124,66 @@ class Planner:
                 return self._referred(max(found, key=lambda it: it[0].score)[1], scopes)  # of equals, what keeps most
         return None
 
-    def _understand(self, text: str) -> _Found:
-        scopes = conversation.scopes(self._topic, self._skills.intents)
+    def _retracted(self, text: str) -> Found | None:
+        """ "Não, às oito", about what was asked for just before: the newest topic that makes a command of it."""
+        instead = corrections.retracts(text) if self._topic and not self._topic.is_open else None
+        for about in ([scope for scope in self._scopes if scope[0] is self._topic], self._scopes) if instead else ():
+            if self._match_exactly(text, about):
+                return None  # a skill that knows the whole of it
+            for said in (instead, f"e {instead}"):
+                match = self._match_exactly(said, about)
+                if match and (about is self._scopes or match.intent in union(about)):
+                    return replace(self._referred(said, about), text=text)
+        return None
+
+    def _understand(self, text: str) -> Found:
+        scopes = self._scopes
         found = self._referred(text, scopes)
+        if better := self._complete(found, union(scopes)) or self._deed(found):
+            return better
         agreed = [match for match in found.understood.commands if match.intent == YES]
-        if all(conversation.agrees(match.reading, found.topic) for match in agreed):
+        if all(means_yes(match, found.topic) for match in agreed):
             return found
         return self._referred(text, [(topic, active - {YES}) for topic, active in scopes])
 
-    def _referred(self, text: str, scopes: Sequence[Scope]) -> _Found:
-        active_at_all = _union(scopes)
+    def _complete(self, found: Found, active: frozenset[str]) -> Found | None:
+        """Commands that need no conversation, where the free words of a follow-up or an answer have taken them in."""
+        took = [match for match in found.understood.commands if match.free and match.intent in active]
+        if not took:
+            return None
+        if is_deed(found.text) and any(labels.ANSWER in match.intent for match in took):
+            return None
+        alone = understand(self._skills.matcher, found.text, self._lists, frozenset(), False).commands
+        if alone and min(match.score for match in alone) >= SURE and n_free(alone) < n_free(took):
+            return Found(Understanding(alone), self._topic, found.text)
+        return None
+
+    def _deed(self, found: Found) -> Found | None:
+        """ "Apagar a luz da sala" is an answer to "Lembrar você de quê?", and no command."""
+        topic, commands = self._topic, found.understood.commands
+        if topic is None or topic.asks is None or not commands or not is_deed(found.text):
+            return None
+        if any(conversation.skill_of(match.intent) == conversation.skill_of(topic.intent) for match in commands):
+            return None
+        label = labels.answer(topic.intent, topic.asks)
+        answer = understand(self._skills.matcher, f"de {found.text}", self._lists, frozenset((label,)), False)
+        return Found(answer, topic, found.text) if [match.intent for match in answer.commands] == [label] else None
+
+    def _referred(self, text: str, scopes: Sequence[Scope]) -> Found:
+        active_at_all = union(scopes)
         understood = understand(self._skills.matcher, text, self._lists, active_at_all)
-        if not _uses(understood, active_at_all):
-            return _Found(understood, self._topic, text)
+        if not uses(understood, active_at_all):
+            return Found(understood, self._topic, text)
         # It refers to something, and perhaps to several things: "e na cozinha?" The newest is meant.
         for topic, active in scopes:
             narrower = understand(self._skills.matcher, text, self._lists, active)
-            if _uses(narrower, active) and _score(narrower) >= _score(understood) - MARGIN:
-                return _Found(narrower, topic, text)
-        return _Found(understood, self._topic, text)
+            if uses(narrower, active) and score(narrower) >= score(understood) - MARGIN:
+                return Found(narrower, topic, text)
+        return Found(understood, self._topic, text)
 
     def _halves(self, text: str) -> Iterator[tuple[Call, str]]:
         """One command, and the rest, of which nothing is understood: nothing is done of it without asking."""
-        scopes = conversation.scopes(self._topic, self._skills.intents)
+        scopes = self._scopes
         for parts in halves(text) if len(text.split()) <= MAX_IN_HALVES else ():
             found = [self._match_exactly(part, scopes) for part in parts]
             for match, other, unclear in ((*found, parts[1]), (*found[::-1], parts[0])):
@@ -128,16 +196,17 @@ class Planner:
 
     def _match_exactly(self, text: str, scopes: Sequence[Scope]) -> Match | None:
         """A command, word for word: that part of it sounds like one was seen before."""
-        match = self._skills.matcher.match(text, self._lists, _union(scopes), by_ear=False)
+        match = self._skills.matcher.match(text, self._lists, union(scopes), by_ear=False)
         return match if match is not None and match.accepted else None
 
-    def _carry_out(self, found: _Found) -> Plan:
+    def _carry_out(self, found: Found) -> Plan:
         """The plan for all commands, each in the light of the one before it."""
         agreements = [match for match in found.understood.commands if match.intent in (YES, NO)]
         if len({match.intent for match in agreements}) > 1:
             return conversation.ask_again(found.topic)  # "sim… não"
-        # Said twice, it is done once.
-        commands = [match for match in found.understood.commands if not any(match is again for again in agreements[1:])]
+        # Said twice, it is done once; and "sim, dez minutos" answers "De quanto tempo?" by what comes after the yes.
+        dropped = agreements[1:] if found.topic is None or found.topic.asks is None else agreements
+        commands = [match for match in found.understood.commands if not any(match is it for it in dropped)] or agreements[:1]
         plans: list[Plan] = []
         about, topic = found.topic, self._topic
         for match in commands:
@@ -152,15 +221,17 @@ class Planner:
 
     def _agree(self, match: Match, about: Topic) -> Plan:
         """Yes or no to what this topic offers."""
-        if match.intent == NO:
+        if match.intent == NO and not (about.offered and answers.echoes(match.reading, about.question)):
             return conversation.decline(about, CANCELLED)
+        if about.offered is None:
+            return conversation.ask_again(about, was_understood=True)
         offered = about.offered
         return offered if offered.text else self._call(Call(offered.intent, offered.slots, about.heard), conversation.left(about))
 
     def _call(self, call: Call, topic: Topic | None) -> Plan:
         plan = self._called(call, topic)
         after = plan.topic
-        if after is not None and after.n_asked > conversation.MAX_ASKED:
+        if after is not None and after.n_asked > conversation.asked_enough(after):
             return conversation.give_up(after)
         if topic is None or after is None or not topic.is_open or after.is_open:
             return plan
@@ -179,9 +250,9 @@ class Planner:
             after = conversation.topic_after(call, reply, topic)
             text = reply.text if reply.text.strip() else DONE
             return Plan(text, tuple(reply.effects), topic=after, picture=reply.picture, **known)
-        except ServiceError as error:
+        except (ServiceError, StoreError, NoSpaceError) as error:
             log.warning("skill %s: %s", call.intent, error)
-            return Plan(error.spoken, topic=topic and topic.closed(), **known)
+            return Plan(spoken(error), topic=topic and topic.closed(), **known)
         # A skill may be anybody's; whatever it raises must not end the conversation.
         except Exception as error:
             place = traceback.extract_tb(error.__traceback__)[-1]
@@ -189,13 +260,18 @@ class Planner:
             log.debug("skill %s failed", call.intent, exc_info=error)
             return Plan(FAILED, topic=topic and topic.closed(), **known)
 
-    def _not_understood(self, transcript: Transcript, found: _Found) -> Plan:
+    def _is_worth_asking(self, match: Match) -> bool:
+        """ "Você quis dizer “legal”?" is silly: so is every question about what nobody asks for, and yes and no."""
+        intent = self._skills.intents.get(labels.intent_of(match.intent))
+        return intent is not None and (intent.shown or bool(match.slots) or match.intent != intent.name)
+
+    def _not_understood(self, transcript: Transcript, found: Found) -> Plan:
         topic, doubtful = self._topic, found.understood.doubtful
         if transcript.suspicion in SUSPECTED:
             return Plan(SUSPECTED[transcript.suspicion], topic=topic)
         for call, unclear in self._halves(transcript.text):
             return conversation.offer_half(call, unclear, topic)
-        if doubtful is not None and doubtful.reading and doubtful.intent not in (YES, NO):
+        if doubtful is not None and doubtful.reading and self._is_worth_asking(doubtful):
             return conversation.doubt(conversation.called(doubtful.intent, doubtful.slots, found.topic, doubtful.reading), topic)
         if topic is not None and topic.question and (topic.asks or (topic.offered and topic.offered.text)):
             return conversation.ask_again(topic)
@@ -203,17 +279,3 @@ class Planner:
         number = zlib.crc32(transcript.text.encode())
         example = (*self._skills.sample(1, number), "que horas são")[0]
         return Plan(NOT_UNDERSTOOD[number % len(NOT_UNDERSTOOD)].format(example=example), topic=topic)
-
-
-def _union(scopes: Sequence[Scope]) -> frozenset[str]:
-    return frozenset[str]().union(*(active for _, active in scopes))
-
-
-def _uses(understood: Understanding, active: frozenset[str]) -> bool:
-    """Whether any of it is what only the conversation makes clear."""
-    matches = understood.commands or ((understood.doubtful,) if understood.doubtful else ())
-    return any(match.intent in active for match in matches)
-
-
-def _score(understood: Understanding) -> float:
-    return min((match.score for match in understood.commands), default=0.0)

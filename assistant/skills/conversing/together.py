@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.errors import ServiceError
 from assistant.events import Plan
 from assistant.language.words.text import sentence
 from assistant.skills.effects import Effect, World
+from assistant.skills.failures import spoken
 from assistant.skills.replies import NOT_DONE, ONE_BY_ONE
 
 log = logging.getLogger(__name__)
@@ -26,14 +26,20 @@ class Part:
     def run(self, world: World) -> str:
         try:
             said = [effect.run(world) for effect in self.effects]
-        except ServiceError as error:
-            return sentence(error.spoken)
         # An effect may be anybody's, as the skill is that it comes from.
         except Exception as error:
+            if why := spoken(error):
+                log.warning("an effect failed: %s", error)
+                return sentence(why)
             log.error("an effect failed: %s", type(error).__name__)
             log.debug("an effect failed", exc_info=error)
             return NOT_DONE.format(reading=self.reading)
-        return " ".join(sentence(text) for text in said if text) or self.text
+        return once(sentence(text) for text in said if text) or self.text
+
+
+def once(texts: Iterable[str]) -> str:
+    """One after the other; what several of them say is said once."""
+    return " ".join(dict.fromkeys(texts))
 
 
 def joined(plans: Sequence[Plan], readings: Sequence[str]) -> Plan:
@@ -52,4 +58,4 @@ def joined(plans: Sequence[Plan], readings: Sequence[str]) -> Plan:
     if asking and last < len(plans) - 1:
         topic = replace(topic, before=plans[-1].topic)  # what was done besides can still be spoken of
     effects = tuple(parts) if any(part.effects for part in parts) else ()
-    return replace(plans[last], text=" ".join(part.text for part in parts), effects=effects, topic=topic)
+    return replace(plans[last], text=once(part.text for part in parts), effects=effects, topic=topic)

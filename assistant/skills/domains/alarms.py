@@ -11,7 +11,7 @@ from assistant.language.announcements import listed, of_name
 from assistant.language.calendar import clock, dates, repetitions
 from assistant.language.calendar.moments import of_clock, of_day
 from assistant.language.quantities import numbers
-from assistant.language.words.phonetics import phonetic
+from assistant.language.words.phonetics import fold, phonetic
 from assistant.skills.definitions import Context, Reply
 from assistant.skills.domains.appointments import CancelAppointments
 from assistant.store import ALARM, Appointment
@@ -44,6 +44,11 @@ def on(found: Sequence[Appointment], dia: str | None, ctx: Context) -> list[Appo
     return [it for it in found if dia is None or (it.at is not None and it.at.date() == day)]
 
 
+def means_alarms(ctx: Context) -> bool:
+    """ "Cancela o alarme" pode ser de um temporizador: muitos chamam os dois assim."""
+    return "alarm" in fold(ctx.heard) and (not ctx.store.timers() or bool(alarms(ctx)))
+
+
 def _half_a_day_later(at: time) -> time:
     return at.replace(hour=(at.hour + 12) % 24)
 
@@ -71,5 +76,6 @@ def cancelled(ctx: Context, found: Sequence[Appointment], every: bool = False, a
     if len(found) == 1:
         return Reply(f"Cancelei o alarme {call_alarm(found[0], ctx)}.", (effect,))
     if every:
-        return Reply("Cancelei todos os alarmes.", (effect,))
+        question = f"Cancelo os {numbers.speak(len(found))} alarmes?"
+        return Reply(question, confirms=(effect,), confirmed="Cancelei todos os alarmes.", refused="Tudo bem, eles ficam.")
     return Reply(f"Qual deles? Há {named(found, ctx)}.", asks=asks)

@@ -148,6 +148,19 @@ def meant(there: Sequence[Item], text: str) -> list[Item]:
     return [it for it in there if set(wanted.split()) <= set(it.key.split())]
 
 
+def instead_of(ctx: Context, where: Place) -> list[Item]:
+    """What "não, feijão" takes off the list again: what was put on it just before."""
+    last = ctx.topic.mentions.get(THEM) if ctx.topic and ctx.heard.lower().startswith("não") else None
+    keys = {items.key(text) for text in last or ()}
+    return [it for it in ctx.store.items(where.found.id) if it.key in keys] if keys and where.found else []
+
+
+def says_all(heard: str) -> bool:
+    """ "Apaga a lista da festa" é a lista mesma; "limpa a lista" e "apaga tudo da lista", o que está nela."""
+    words = {token.folded for token in tokenize(heard)}
+    return not words & {"tudo", "todos", "todas"} and not any(word.startswith(("limp", "esvazi", "zer")) for word in words)
+
+
 def spoken(it: Item) -> str:
     return items.speak(Thing(it.text, it.quantity, it.unit))
 

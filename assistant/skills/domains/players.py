@@ -13,6 +13,10 @@ from assistant.services.music.protocol import Found
 from assistant.skills.definitions import Context, Reply
 from assistant.skills.effects import World
 
+UP = ("aumenta", "aumente", "aumentar", "sobe", "suba", "subir", "levanta", "levante", "eleva", "eleve", "incrementa")
+DOWN = ("diminui", "diminua", "diminuir", "abaixa", "abaixe", "abaixar", "baixa", "baixe", "baixar", "reduz", "reduza", "reduzir")
+VOLUME_STEP = 10
+
 MEDIA_PLAYER = "media_player"
 NO_PLAYER = "Nenhum tocador de música está configurado: preencha a seção music do arquivo de configuração."
 

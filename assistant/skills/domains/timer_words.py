@@ -1,4 +1,4 @@
-"""The words by which people speak of timers: rules for the templates of skills/temporizador.py."""
+"""The words by which people speak of timers: rules, and the longer templates, of skills/temporizador.py."""
 
 RULES = {
     "so_timer": "(timer|temporizador|cronômetro|taimer|contagem [regressiva])",
@@ -31,6 +31,7 @@ RULES = {
         "|encerra|encerre|encerrar|desativa|desative|deleta|interrompe|interrompa|termina|termine|finaliza|finalize)"
     ),
     "continuar": "(continua|continue|continuar|retoma|retome|retomar|prossegue|prossiga|prosseguir|despausa|solta|volta com)",
+    "mudar": "(muda|mude|mudar|troca|troque|trocar|altera|altere|alterar|corrige|corrija|corrigir|passa|passe)",
     "esse": "(o|a|os|as|um|esse|este|aquele|meu|minha|o meu|a minha)",
     "somar": (
         "(aumenta|aumente|aumentar|adiciona|adicione|adicionar|acrescenta|acrescente|acrescentar|junta|junte|juntar"
@@ -44,3 +45,43 @@ RULES = {
     "ao_timer": "(ao|no|a|para o|pro|o|em|do|da) [o|meu|o meu] <qualquer> [<qual>]",
     "do_timer": "(do|da|ao|no|de|o|meu) [o|meu|o meu] <qualquer> [<qual>]",
 }
+
+STARTING = (
+    "[<ponha>|<quero>] [<um>|meu|minha] (<so_timer>|<so_timers>) [de|para|por|com|<em>] {duration:duracao} [<nomeado>|<na_area>]",
+    "[<ponha>|<quero>] [<um>|meu|minha] <alarmes> [de|por|com|<em>|para <em>] {duration:duracao} [<nomeado>|<na_area>]",
+    "[<ponha>|<quero>] [<um>] <timer> <nomeado> (de|para|com|por|em|daqui a|) {duration:duracao}",
+    "[<ponha>|<quero>] [<um>] <timer> {name:nome} (de|para|com|por|em) {duration:duracao}",
+    "[<ponha>|<quero>] [<um>] <timer> <na_area> (de|para|com|por|em) {duration:duracao}",
+    "[<ponha>|<quero>] {duration:duracao} (no|de|na) <timer> [<nomeado>]",
+    "[<ponha>] {duration:duracao} <nome>",
+    "<avisa> [de novo|outra vez|novamente] <em> {duration:duracao} [<nomeado>]",
+    "<em> {duration:duracao} <avisa> [<nomeado>]",
+    "<avisa> quando (der|passar|passarem|derem|tiver passado|completar) {duration:duracao}",
+    "<avisa> [de|da|para] {name:nome} <em> {duration:duracao}",
+    "(me lembra|me lembre|me lembrar|lembra|lembre) <em> {duration:duracao}",
+    "(conta|conte|contar|cronometra|cronometre|cronometrar|marca|marque|marcar) [para mim] {duration:duracao} [<nomeado>]",
+    "(inicia|inicie|começa|comece) a contar {duration:duracao}",
+    "{command:comando} <em> {duration:duracao}",
+    "<em> {duration:duracao} {command:comando}",
+    "[<ponha>|<quero>] [<um>] <so_timer> [de|com|por] {menos} {duration:duracao} [<nomeado>]",
+    "(<ponha>|<quero>) [<um>] <so_timer> [<nomeado>|<na_area>]",
+    "<so_timer>",
+)
+
+HOW_MUCH_IS_LEFT = (
+    "[<diga>] quanto tempo [ainda] <falta> [ainda]",
+    "[<diga>] quanto [tempo] [ainda] <falta> [ainda] (no|do|para [o]|de|ao|em) [<esse>] <timer> [<qual>] [<acabar>]",
+    "[<diga>] quanto [tempo] [ainda] <falta> [ainda] (nos|dos|para os|de|em) [os|meus|os meus|todos os] <timers>",
+    "[<diga>] [(qual|que)] [é|está] [o|a] (estado|status|tempo|tempo restante) [do|no|de] [o|meu|o meu] <timer> [<qual>]",
+    "[<diga>] [(qual|que)] [é|está] [o|a] (estado|status|tempo|tempo restante) [dos|nos|de] [os|meus|os meus] <timers>",
+    "[<diga>] como (está|anda|vai) o <timer> [<qual>]",
+    "[<diga>] como (estão|andam) os [meus] <timers>",
+    "[<diga>] (quais|que) [são] [os] [meus] <so_timers> [que] [eu] [estão|tenho|tem|há|existem] [<ativos>]",
+    "[<diga>] quantos <so_timers> [eu] [estão|tenho|tem|há|existem] [<ativos>]",
+    "[eu] (tem|tenho|há|existe|está|ficou) [algum|um] <so_timer> [está] [<ativos>]",
+    "(lista|liste|listar|mostra|mostre|mostrar|<diga>|lê|leia|ver) [todos] [os] [meus] <so_timers> [<ativos>]",
+    "[os] [meus] <so_timers> [<ativos>]",
+    "[quando] [o] <timer> [<qual>] (termina|acaba) [quando]",
+    "quando [é que] (termina|acaba) o <timer> [<qual>]",
+    "quando [é que] toca o <so_timer> [<qual>]",
+)

@@ -14,6 +14,7 @@ from assistant.language.quantities import durations, numbers
 from assistant.language.words.phonetics import fold, phonetic
 from assistant.language.words.text import sentence, tokenize
 from assistant.skills.definitions import Reply
+from assistant.skills.domains.choosing import chosen
 from assistant.skills.domains.house.wording import in_the
 from assistant.skills.effects import World
 from assistant.store import Timer
@@ -110,22 +111,34 @@ def one_of(ctx: Context, which: Which, act: Callable[[Timer], Reply], timers: Se
     there = ctx.store.timers()
     if not there:
         return Reply(NONE_ACTIVE)
-    found = which.among(there if timers is None else timers)
+    of = there if timers is None else timers
+    is_answer = ctx.topic is not None and ctx.topic.asks == "nome"
+    by_place = chosen(ctx.heard, replace(which, name=None).among(of)) if is_answer else []
+    if len(by_place) > 1:
+        replies = [act(timer) for timer in by_place]
+        return Reply(" ".join(reply.text for reply in replies), tuple(effect for reply in replies for effect in reply.effects))
+    found = by_place or which.among(of)
     if not found:
-        return which.missing(there)
-    if len(found) > 1:
-        found = _pointed_at(ctx, found) or found
+        # Whatever answers "Qual deles?" and is none of them leaves the question open.
+        return replace(which.missing(there), asks="nome" if is_answer else None)
+    if len(found) > 1 and _POINTING & {token.folded for token in tokenize(ctx.heard)}:
+        found = spoken_of(ctx, found) or found
     if len(found) > 1:
         return Reply(f"Qual deles? Há {named(found)}.", asks="nome")
-    return replace(act(found[0]), mentions={LAST: (found[0].name, found[0].duration_s)})
+    reply = act(found[0])
+    return replace(reply, mentions={LAST: (found[0].name, found[0].duration_s), **reply.mentions})
 
 
-def _pointed_at(ctx: Context, found: Sequence[Timer]) -> list[Timer]:
+def spoken_of(ctx: Context, found: Sequence[Timer]) -> list[Timer]:
     """The one that was spoken of last, for "mais um minuto nele"."""
     last = ctx.topic.mentions.get(LAST) if ctx.topic else None
-    if last is None or not _POINTING & {token.folded for token in tokenize(ctx.heard)}:
-        return []
-    return [timer for timer in found if (timer.name, timer.duration_s) == tuple(last)]
+    return [timer for timer in found if last is not None and (timer.name, timer.duration_s) == tuple(last)]
+
+
+def the_only_one(ctx: Context, is_paused: bool) -> Timer | None:
+    """The timer that runs, or stands still, where there is but one: "pausa" says no name."""
+    found = [timer for timer in ctx.store.timers() if (timer.paused_s is not None) == is_paused]
+    return found[0] if len(found) == 1 else None
 
 
 def call(timer: Timer) -> str:

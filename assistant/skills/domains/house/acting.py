@@ -13,6 +13,7 @@ from assistant.services.home.protocol import Entity
 from assistant.skills.definitions import Context, Reply
 from assistant.skills.domains.house import wording
 from assistant.skills.domains.house.meaning import NOT_CONFIGURED, Devices, Wish, meant, remember
+from assistant.skills.domains.house.passing import for_a_while
 from assistant.skills.effects import World
 
 Call = tuple[str, tuple[str, ...], Mapping[str, Any]]
@@ -118,10 +119,16 @@ CLOSED = replace(
 )
 
 
-def switched(ctx: Context, wish: Wish, action: Action, intent: str) -> Reply:
-    """What `intent` of the skill answers to a wish to switch something."""
+def switched(ctx: Context, wish: Wish, actions: tuple[Action, Action], intent: str, for_s: int | None = None) -> Reply:
+    """What `intent` of the skill answers to a wish to switch something.
+
+    actions: what is done, and what undoes it, which is done `for_s` later where that is said.
+    """
+    action, undo = actions
     devices = meant(ctx, wish, action.goal)
     reply = devices if isinstance(devices, Reply) else switch(devices, action)
+    if for_s is not None and isinstance(devices, Devices):
+        reply = for_a_while(reply, for_s, f"{undo.ask.get(devices.entities[0].domain, undo.ask[''])} {devices.phrase}")
     slots = {"name": wish.name, "area": wish.area, "floor": wish.floor}
     return remember(reply, intent, **slots, domain=wish.domain, device_class=wish.device_class)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from assistant.language.announcements import listed
@@ -19,6 +20,7 @@ from assistant.skills.domains.house.wording import NOUNS, in_the, is_feminine, t
 UNKNOWN = (None, "unknown", "unavailable")
 UNITS = {"°C": "graus", "°F": "graus Fahrenheit", "%": "por cento", "W": "watts", "kWh": "quilowatts-hora", "V": "volts"}
 UNITS |= {"lx": "lux", "hPa": "hectopascais", "ppm": "partes por milhão", "A": "ampères", "kW": "quilowatts"}
+PARTLY = "Mas uma parte da casa não está respondendo."
 _OPEN = {"on": "open", "off": "closed"}
 """A contact that is "on" is a door that is open."""
 
@@ -85,12 +87,18 @@ def kind_state(ctx: Context, wish: Wish, state: str) -> Reply:
         return house
     if not house.reached:
         return Reply(UNREACHED)
+    reply = _kind_state(ctx, house, wish, state)
+    is_all = house.is_whole and not house.away
+    return reply if is_all else replace(reply, text=f"{reply.text} {PARTLY}")
+
+
+def _kind_state(ctx: Context, house: House, wish: Wish, state: str) -> Reply:
     all_of_them = of_kind(house, None if wish.device_class else wish.domain, wish.device_class, wish.area, wish.floor)
     if wish.domain == "lock" and all_of_them and state in ("open", "closed"):
         all_of_them = []
     if not all_of_them:
         return Reply(f"Não conheço {none_of(wish)}{' ' + in_the(wish.place) if wish.place else ''}.")
-    all_of_them = [entity for entity in all_of_them if entity.state not in UNKNOWN] or all_of_them
+    all_of_them = [e for e in all_of_them if e.state not in UNKNOWN and e.id not in house.away] or all_of_them
     so = [entity for entity in all_of_them if state_of(entity, wish) == state]
     words = {token.folded for token in tokenize(ctx.heard)}
     mentions = several(so or all_of_them, house, wish).mentions

@@ -91,6 +91,8 @@ def meant(ctx: Context, wish: Wish, goal: str | None = None) -> Devices | Reply:
 
 def _by_name(house: House, wish: Wish) -> Devices | Reply:
     found = named(house, wish.name, wish.area, wish.floor)
+    if not found and not house.is_whole:
+        return Reply(UNREACHED)
     if not found:
         where = f" {in_the(wish.place)}" if wish.place and named(house, wish.name) else ""
         return Reply(f"Não conheço {the(wish.name)}{where}." if where else f"Não conheço nada chamado {wish.name}.")
@@ -107,11 +109,13 @@ def of(found: Sequence[Entity], house: House) -> Devices:
     phrase = the(names[0]) if len(names) == 1 else wording.enumerated(names)
     feminine = all(is_feminine(name) for name in names)
     plural = len(names) > 1 or wording.is_plural(names[0])
-    return Devices(tuple(found), phrase, feminine, plural, None, house.reached)
+    return Devices(tuple(found), phrase, feminine, plural, None, house.reaches(found))
 
 
 def _by_kind(ctx: Context, house: House, wish: Wish, goal: str | None) -> Devices | Reply:
     found = _kind(ctx, house, wish)
+    if not found and not house.is_whole:
+        return Reply(UNREACHED)
     if not found:
         return Reply(f"Não conheço {none_of(wish)}{' ' + in_the(wish.place) if wish.place else ''}.")
     if len(found) == 1:
@@ -124,7 +128,9 @@ def _by_kind(ctx: Context, house: House, wish: Wish, goal: str | None) -> Device
         if goal:
             found = [e for e in found if e.state not in (goal, "unavailable")] or found
         if len({entity.area for entity in found}) > 1:
-            return Reply(WHICH_ROOM, asks="area")
+            # What nobody would carry out is not asked about.
+            there = any(house.reaches([entity]) for entity in found)
+            return Reply(WHICH_ROOM, asks="area") if there else Reply(UNREACHED)
     return several(found, house, wish)
 
 
@@ -133,13 +139,13 @@ def several(found: Sequence[Entity], house: House, wish: Wish) -> Devices:
     noun = wish.noun
     if wish.domain == EVERYTHING and len(found) > 1:
         where = f" {in_the(wish.place)}" if wish.place else ""
-        return Devices(tuple(found), f"tudo{where}", False, False, None, house.reached)
+        return Devices(tuple(found), f"tudo{where}", False, False, None, house.reaches(found))
     if len(found) == 1 or noun is None:
         return of(found, house)
     areas = {entity.area for entity in found}
     place = wish.place or (areas.pop() if len(areas) == 1 else None)
     phrase = wording.group(noun, f" {of_the(place)}" if place else "")
-    return Devices(tuple(found), phrase, is_feminine(NOUNS[noun][0]), True, noun, house.reached)
+    return Devices(tuple(found), phrase, is_feminine(NOUNS[noun][0]), True, noun, house.reaches(found))
 
 
 def _kind(ctx: Context, house: House, wish: Wish) -> list[Entity]:

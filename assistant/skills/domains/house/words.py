@@ -71,6 +71,8 @@ RULES = {
     "base": "((para|pra|à|na) [a] (base|doca|estação|casinha)|de volta|de volta (para|pra|à) [a] (base|doca|estação)|carregar)",
     "base_dela": "[voltar] <base>",
     "ela": "(ela|ele|elas|eles|isso|isto|essa|esse|essas|esses)",
+    "por_tempo": "(por|durante) [apenas|só|uns|umas] {duration:por}",
+    "de_outro": "(em|no|na|nos|nas|do|da|dos|das|de) [o|a] {room:room}",
     "um_pouco": "(um pouco|um pouquinho|um tiquinho|bem|muito|só um pouco)",
 }
 
@@ -102,7 +104,7 @@ LISTS = {
         door="porta; portas",
         garage="porta da garagem; portas da garagem; portão da garagem; portões da garagem; garagem",
         gate="portão; portões; porteira; porteiras",
-        shade="estore; estores; rolô; rolôs",
+        shade="estore; estores; cortina rolô; cortinas rolô; persiana rolô; persianas rolô",
         shutter="veneziana; venezianas",
         window="janela; janelas",
     ),
@@ -174,6 +176,26 @@ LISTS = {
         "robô cortador de grama": "Cortador",
     },
 }
+
+LIGHT = (
+    "<mudar> <brilho> [<de> [<o>] {entity:name} [<lugar>]|<onde>|[<de>] [<os>] <luz> [<onde>]] <para> <tanto>",
+    "<mudar> [<os>] <luz> [<onde>] <para> [<brilho>] <tanto>",
+    "<mudar> [<o>] {entity:name} [<lugar>] [brilho] <para> <tanto>",
+    "<mudar> [a cor] [<de>] [<o>] {entity:name} [<lugar>] [a|para|em|de|na cor|cor] {color:color}",
+    "<mudar> [a cor] [<de>] [<os>] <luz> [<onde>] [a|para|em|de|na cor|cor] {color:color}",
+    "<mudar> [a cor [de]] <onde> (a|para|em|de) {color:color}",
+    "<mudar> [<o>] {area:area} (a|para|em|de|na cor) {color:color}",
+    "<mudar> <temperatura_da_cor> [<de> [<o>] {entity:name}|<onde>|[<de>] [<os>] <luz> [<onde>]] <para> <branco>",
+    "<mudar> [<o>] {entity:name} [<lugar>] [<temperatura_da_cor>] <para> ({brancos:temperature}|{int:temperature} (k|kelvin))",
+    "<mudar> [<o>] {entity:name} <temperatura_da_cor> <para> <branco>",
+    "<mudar> [<os>] <luz> [<onde>] <para> ({brancos:temperature}|{int:temperature} (k|kelvin))",
+    "<ligar> [<os>] (<luz> [<onde>]|{entity:name} [<lugar>]) (<para> <tanto>|(em|de|na cor|com a cor|com luz) {color:color})",
+    "<ligar> [<os>] <luz> {color:color} [<onde>]",
+    "{mais:passo} [<um_pouco>] [[<brilho>] <de>] ([<os>] <luz> [<onde>]|[<o>] {entity:name} [<lugar>]) [<quanto>]",
+    "{mais:passo} [<um_pouco>] <brilho> [<onde>] [<quanto>]",
+    "{mais:passo} ([<os>] <luz>|[<o>] {entity:name}|<brilho>) [<lugar>|<aqui>] em {percent:quanto}",
+    "(deixa|deixe|deixar) [<os> <luz>|[<o>] {entity:name}|<em>] [<lugar>|<aqui>] [<um_pouco>] {claridade:passo}",
+)
 
 WHO_AND_WHERE = (
     "(há|tem|está|tá) alguém [em|no|na] {zonas:state}",
