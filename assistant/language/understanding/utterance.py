@@ -10,6 +10,7 @@ from assistant.language.quantities import numbers
 from assistant.language.understanding.outlook import Outlook
 from assistant.language.words.closeness import RUN_TOGETHER, Closeness, Near
 from assistant.language.words.lexicon import DECISIVE_WORDS, FILLERS, REASONS, spoken, weight
+from assistant.language.words.telling import FINITE
 from assistant.language.words.text import Token
 
 FILLER, UNMATCHED, NEVER = 0.02, 1.2, 9.0
@@ -17,6 +18,7 @@ CHEAPEST_OPEN = {"text": 0.02, "name": 0.06, "command": 0.01}
 """What a word costs at least in a slot for anything: see assistant.language.grammar.slots."""
 SHORT, WEIGHT_OF_SCRAPS = 2, 0.4
 FEWEST_BEFORE_A_REASON = 2
+_WHAT_FOR = ("pra", "para", "por")
 
 
 class Utterance:
@@ -46,6 +48,9 @@ class Utterance:
         first = next((i for i, w in enumerate(weights) if w == 1.0 and i not in self._in_filler), None)
         if first is not None:
             skip[first] = NEVER
+        # "Pra que acender a luz?" finds fault with it.
+        if len(tokens) > 1 and tokens[0].folded in _WHAT_FOR and tokens[1].folded == "que":
+            skip[1] = NEVER
         # "e" opens a sentence without meaning anything; further on it joins a second wish, which is not ours to drop.
         self.skip = [NEVER if at and token.folded == "e" else s for at, (token, s) in enumerate(zip(tokens, skip, strict=True))]
         # Fillers carry no meaning, and so no weight, unless there is nothing else.
@@ -138,7 +143,7 @@ def _weight(token: Token, closeness: Closeness) -> float:
 
 
 def _skip_cost(token: Token, token_weight: float) -> float:
-    if token.folded in DECISIVE_WORDS or token.is_number or (numbers.number_word(token) and token_weight == 1.0):
+    if token.folded in DECISIVE_WORDS or token.folded in FINITE or token.is_number or (numbers.number_word(token) and token_weight == 1.0):
         return NEVER
     return UNMATCHED * token_weight
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from assistant.language.words.lexicon import WORD_CLASS, weight
 from assistant.language.words.phonetics import fold, phonetic, verb_stem
+from assistant.language.words.telling import TELLING, is_another_form
 
 ACCENTS, SAME_CLASS, SAME_VERB, SAME_SOUND, RUN_TOGETHER = 0.02, 0.1, 0.06, 0.1, 0.15
 MIN_JOINED_LETTERS = 6
@@ -57,6 +58,8 @@ class Closeness:
         _offer(found, self._by_fold.get(fold(heard), ()), ACCENTS)
         if heard in self.bits:
             found[heard] = 0.0
+        if (folded := fold(heard)) in TELLING:
+            return {word: cost for word, cost in found.items() if not is_another_form(folded, word)}
         return found
 
     def _near(self, words: dict[str, float]) -> Near:
@@ -71,7 +74,7 @@ class Closeness:
 
     def _pairs(self, heard: str) -> tuple[tuple[str, str], ...]:
         """Two words of the vocabulary each that sound like `heard` when said as one; whether they ever meet is not asked here."""
-        if len(heard) < MIN_JOINED_LETTERS:
+        if len(heard) < MIN_JOINED_LETTERS or fold(heard) in TELLING:
             return ()
         sound = phonetic(heard)
         found = []

@@ -16,6 +16,7 @@ from rapidfuzz.distance import Levenshtein
 
 from assistant.language.words.lexicon import DECISIVE_WORDS, weight
 from assistant.language.words.phonetics import fold
+from assistant.language.words.telling import TELLING
 from assistant.language.words.text import Token
 
 # Only what needs no neighbouring word: where words begin and end is not sure.
@@ -124,6 +125,7 @@ class HeardLetters:
         known = [len(part) > SHORT and is_known(token.text) for token, part in zip(tokens, spelled, strict=True)]
         self._known = [number for number, it_is in enumerate(known) if it_is]
         self._decisive = [number for number, token in enumerate(tokens) if token.folded in DECISIVE_WORDS]
+        self._telling = [number for number, token in enumerate(tokens) if token.folded in TELLING]
         self._found: dict[tuple[str, int], tuple[tuple[int, float], ...]] = {}
 
     def __len__(self) -> int:
@@ -165,7 +167,7 @@ class HeardLetters:
                 if wrong > within and end not in self.token_at:
                     continue
                 cost = factor * wrong + TORN * self._inside(at, end) + (0 if end in self.token_at else RUN_ON)
-                if cost and self._inside_decisive(at, end):
+                if cost and (self._inside_decisive(at, end) or self._is_told(word, at, end)):
                     continue
                 if cost:
                     cost += factor / LETTER * KNOWN * self._overwritten(at, end) + self._other_form(word, at, end)
@@ -189,6 +191,11 @@ class HeardLetters:
     def _inside_decisive(self, start: int, end: int) -> bool:
         """Whether a word lies in these letters that turns a sentence into another: it is never taken for anything else."""
         return any(start <= self.starts[number] and self.starts[number + 1] <= end for number in self._decisive)
+
+    def _is_told(self, word: str, start: int, end: int) -> bool:
+        """Whether these letters, or some of them, are those of a verb that commands nothing, and the word is one that may."""
+        overlaps = any(self.starts[number] < end and start < self.starts[number + 1] for number in self._telling)
+        return overlaps and fold(word) not in TELLING
 
     def _other_form(self, word: str, start: int, end: int) -> float:
         """What it costs more where a verb was said of somebody: "lembro que …" and "ligou" command nothing."""

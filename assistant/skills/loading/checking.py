@@ -31,6 +31,8 @@ _USUAL = {
     "list": "compras, tarefas, mercado",
     "artist": "Marisa Monte, Tom Jobim, Legião Urbana",
     "playlist": "jantar, treino, domingo de manhã",
+    "room": "sótão, porão, piscina",  # what this home has not
+    "thing": "lareira, bomba, forno",
 }
 
 

@@ -14,7 +14,7 @@ def _each(words: Iterable[str], value: object) -> dict[str, object]:
     return dict.fromkeys(words, value)
 
 
-_OPEN = "abre abra abrir abras abri levanta levante levantar levantas sobe suba subir ergue erga erguer"
+_OPEN = "abre abra abrir abras levanta levante levantar levantas sobe suba subir ergue erga erguer"
 _CLOSE = "fecha feche fechar feches fechas baixa baixe baixar baixas abaixa abaixe abaixar desce desça descer"
 _SET = (
     "põe ponha pôr ponhas muda mude mudar mudas altera altere alterar coloca coloque colocar colocas deixa deixe deixar deixas "
