@@ -34,14 +34,16 @@ MAX_NODES_FOR_ALL_FRAMES = 4000
 MAX_MARGIN = 10.0
 HOPELESS = 0.1
 """Where no sentence is surer than this, it was none: how it is spelled, and whether it means anything, are not asked for."""
+LEAST_SPELLED = 0.7
+"""Of the letters that were heard."""
 _MIN_FILLER_LETTERS = 3
 # What leads from one command to the next, said in one breath.
 _JOINTS = (("e",), ("e", "depois"), ("depois",), ("e", "também"), ("aí",))
 
 # confidence = sigmoid(weights · Candidate.features), for the head that head.md describes: the logistic regression that `assistant
-# bench calibration` printed, with 2.0 % of 652 commands rejected and 1.2 % of 405 other sounds accepted at asr.min_confidence's
+# bench calibration` printed, with 2.8 % of 544 commands rejected and 1.7 % of 407 other sounds accepted at asr.min_confidence's
 # default, each counted by a fit that its voice, speaker or noise was left out of.
-_WEIGHTS = (2.26, -2.35, 0.26, -10.1)
+_WEIGHTS = (4.1, -3.03, 0.183, -14.7)
 _FARTHEST = 6.0
 
 Spell = Callable[[np.ndarray], str]
@@ -139,16 +141,21 @@ class Grammar:
                 best = best or sentence
             if len(found) == n:
                 break
-        judged = _with_margins(list(found.values()))
+        judged = _with_margins(list(found.values()), n)
         if best is None or self._spell is None or None not in best.words or judged[0].confidence < HOPELESS:
             return judged
         return self._spelled(best, kept, judged)
 
     def _spelled(self, sentence: Sentence, kept: np.ndarray, candidates: list[Candidate]) -> list[Candidate]:
         """The best one with better spelling, and, if that differs, as it was."""
-        text = " ".join(_words(sentence, kept, self._spell or self._greedily))
+        text = " ".join(_words(sentence, kept, self._well_spelled))
         best = candidates[0]
         return candidates if text == best.text else [replace(best, text=text), *candidates]
+
+    def _well_spelled(self, frames: np.ndarray) -> str:
+        """Unless that swallows what was heard: of a name that no list has, only a word within it may be known."""
+        heard, spelled = self._greedily(frames), (self._spell or self._greedily)(frames)
+        return heard if len(spelled.replace(" ", "")) < LEAST_SPELLED * len(heard.replace(" ", "")) else spelled
 
 
 def _words(sentence: Sentence, kept: np.ndarray, spell: Spell) -> list[str]:
@@ -170,7 +177,8 @@ def _candidate(sentence: Sentence, words: list[str], behind: float) -> Candidate
     return Candidate(" ".join(words), sentence.intents, slots, max(0.0, behind - paid), n_letters)
 
 
-def _with_margins(found: list[tuple[float, Candidate]]) -> list[Candidate]:
+def _with_margins(found: list[tuple[float, Candidate]], n: int) -> list[Candidate]:
+    """n: how many were asked for; what is not among them is at least as far behind as the last."""
     judged = []
     for behind, candidate in found:
         others = [
@@ -178,7 +186,8 @@ def _with_margins(found: list[tuple[float, Candidate]]) -> list[Candidate]:
             for other_behind, other in found
             if not other.intents & candidate.intents or other.slots != candidate.slots
         ]
-        # What is not among the best is at least as far behind as the last of them.
-        margin = min(others, default=found[-1][0] if len(found) > 1 else behind + MAX_MARGIN) - behind
+        # Where fewer were found than asked for there was no other within the search's reach, which is more than that.
+        nearest = found[-1][0] if len(found) == n and n > 1 else behind + MAX_MARGIN
+        margin = min(others, default=nearest) - behind
         judged.append(replace(candidate, margin=min(MAX_MARGIN, margin)))
     return judged

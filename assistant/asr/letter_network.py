@@ -56,7 +56,8 @@ class LetterNetwork:
     node of each junction, -1 where it has none. end_…: (E,) the last node of a word, the junctions it comes from and leads to,
     its cost as a token, the word itself (None: anything). filler_endings: those of words of fillers. endings: all of them in the
     order of their last nodes; endings_of: by node, positions in that. jumps: (2, k) from and to, sorted by the former;
-    jumps_from: by junction; origins: where the graph's own jumps to a junction come from.
+    jumps_from: by junction; origins: by junction, where jumps to it come from, ascending; meanings: the intents of a sentence
+    that has its last word end there.
     """
 
     labels: np.ndarray
@@ -74,6 +75,7 @@ class LetterNetwork:
     jumps: np.ndarray
     jumps_from: Ranges
     origins: Mapping[int, np.ndarray]
+    meanings: Mapping[int, frozenset[str]]
     graph: WordGraph
 
     @property
@@ -115,7 +117,8 @@ def letter_network(graph: WordGraph, characters: str) -> LetterNetwork:
         Ranges.of(end_nodes[endings], n),
         jumps,
         Ranges.of(jumps[0], len(gaps)),
-        _origins(graph.jumps),
+        _origins(jumps),
+        _meanings(graph, jumps),
         graph,
     )
 
@@ -217,12 +220,18 @@ def _closed(jumps: list[tuple[int, int]]) -> np.ndarray:
     return np.array(sorted(pairs), np.intp).reshape(-1, 2).T.copy()
 
 
-def _origins(jumps: list[tuple[int, int]]) -> dict[int, np.ndarray]:
-    """By target, in order."""
+def _origins(jumps: np.ndarray) -> dict[int, np.ndarray]:
+    """By target, with itself, ascending."""
     origins: dict[int, list[int]] = {}
-    for origin, target in jumps:
-        origins.setdefault(target, []).append(origin)
-    return {target: np.array(those, np.intp) for target, those in origins.items()}
+    for origin, target in jumps.T.tolist():
+        origins.setdefault(target, [target]).append(origin)
+    return {target: np.array(sorted(set(those)), np.intp) for target, those in origins.items()}
+
+
+def _meanings(graph: WordGraph, jumps: np.ndarray) -> dict[int, frozenset[str]]:
+    """What ends with a slot may end many templates; it is said to mean one of them."""
+    led_to = {origin: graph.finals[target] for origin, target in jumps.T.tolist() if target in graph.finals}
+    return {**led_to, **graph.finals}
 
 
 def label_columns(log_posteriors: np.ndarray, characters: str, costs: Mapping[int, float]) -> np.ndarray:

@@ -50,7 +50,7 @@ class LiveGrammar:
         self._lock = threading.Lock()
         self._is_compiling = False
         self._compiled = commands()
-        self._grammar = _grammar(self._compiled, characters, spell)
+        self._grammar = grammar_of(self._compiled, characters, spell)
 
     def __call__(self) -> Grammar:
         return self._grammar
@@ -70,7 +70,7 @@ class LiveGrammar:
 
     def _compile(self, wanted: Commands) -> None:
         try:
-            self._grammar = _grammar(wanted, self._characters, self._spell)
+            self._grammar = grammar_of(wanted, self._characters, self._spell)
         except (AssistantError, MemoryError) as error:
             log.error("the grammar stays as it was: %s", error)
         finally:
@@ -81,7 +81,7 @@ class LiveGrammar:
         self.refresh()  # something may have changed meanwhile
 
 
-def _grammar(commands: Commands, characters: str, spell: Spell | None) -> Grammar:
+def grammar_of(commands: Commands, characters: str, spell: Spell | None = None) -> Grammar:
     names = {kind: _names(kind, names) for kind, names in commands.names.items() if names}
     known = {kind: start for kind, start in names.items() if start.words}
     return Grammar(commands.start, characters, names=known, spell=spell, reads=commands.reads)

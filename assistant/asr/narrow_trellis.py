@@ -11,7 +11,7 @@ import numpy as np
 
 from assistant.asr.letter_network import BLANK, LetterNetwork
 from assistant.asr.tokens import NEVER, entering, lost_in, packed
-from assistant.asr.trellis import SKIPPED_GAP, begun
+from assistant.asr.trellis import SKIPPED_GAP, among, begun, first_gaps
 
 _NOTHING = np.empty(0, np.intp)
 _NO_ARRIVALS = (_NOTHING, _NOTHING, np.empty(0, np.int32))
@@ -32,20 +32,19 @@ class NarrowTrellis:
         # The nodes on the list, and their best tokens.
         self._nodes, self._tokens = _NOTHING, np.empty(0, np.int32)
 
-    def arrivals(self, junction: int, frame: int) -> list[tuple[int, int]]:
-        """The endings of words at a junction, ascending, with their tokens."""
+    def arrivals(self, junctions: np.ndarray, frame: int) -> list[tuple[int, int]]:
+        """The endings of words at some junctions, ascending, with their tokens."""
         endings, targets, tokens = self._arrivals[frame]
-        here = (targets == junction).nonzero()[0]
+        here = among(targets, junctions)
         return sorted(zip(endings[here].tolist(), tokens[here].tolist(), strict=True))
 
     def run(self, emissions: np.ndarray) -> None:
         """emissions: nats, none above 0, shape (frames, columns)."""
         network = self._network
-        first = network.gaps[network.graph.start]
-        if first >= 0:
-            self._letter[first] = 0
-            self._nodes, self._tokens = np.array([first]), np.zeros(1, np.int32)
         reached = (self.junctions[0] > NEVER).nonzero()[0]
+        first = first_gaps(network, reached)
+        self._letter[first] = 0
+        self._nodes, self._tokens = first, np.zeros(len(first), np.int32)
         for frame, row in enumerate(lost_in(emissions)):
             if frame:
                 reached = self._arrive(frame)

@@ -23,7 +23,7 @@ from assistant.asr.narrow_trellis import NarrowTrellis
 from assistant.asr.tokens import NEVER, TIME_BITS, UNITS, entered_at, score_of
 from assistant.asr.trellis import Trellis
 
-CERTAIN_BLANK, CERTAIN_LETTER = 0.97, 0.8
+CERTAIN_BLANK, CERTAIN_LETTER = 0.9, 0.6
 N_BEAM = 25.0
 MAX_POPS = 400
 BEAM_NATS = 24.0
@@ -109,25 +109,25 @@ class _Backward:
                 self._step_back(junction, frame, rest, words, intents)
 
     def _step_back(self, junction: int, frame: int, rest: int, words: tuple, intents: frozenset[str]) -> None:
+        """Over the jumps before a junction, of which hundreds may be equal, to the words that end there, at once."""
         network = self._network
-        before_it = self._trellis.junctions
-        intents = intents or network.graph.finals.get(junction, frozenset())
+        before_it, start = self._trellis.junctions, network.graph.start
         needed = (self._limit - rest) << TIME_BITS
-        if junction in network.origins:
-            origins = network.origins[junction]
-            tokens = before_it[frame].take(origins)
-            good = (tokens >= needed).nonzero()[0]
-            for origin, token in zip(origins[good].tolist(), tokens[good].tolist(), strict=True):
-                self._reach(score_of(token) + rest, origin, frame, rest, words, intents)
-        for ending, token in self._trellis.arrivals(junction, frame):
+        sources = network.origins.get(junction)
+        if sources is None:
+            sources = np.array([junction])
+        elif frame == 0 and start in sources:
+            self._reach(rest, start, 0, rest, words, intents)
+        for ending, token in self._trellis.arrivals(sources, frame):
             if token < needed:
                 continue
+            meaning = intents or network.meanings.get(int(network.end_to[ending]), frozenset())
             total, entered = score_of(token) + rest, entered_at(token)
             origin = int(network.end_from[ending])
-            before = 0 if (origin, entered) == (network.graph.start, 0) else score_of(before_it[entered, origin])
+            before = 0 if (origin, entered) == (start, 0) else score_of(before_it[entered, origin])
             fills_slot, is_filler = origin in network.graph.slots, ending in network.filler_endings
             word = (network.end_words[ending], frame, fills_slot, is_filler)
-            self._reach(total, origin, entered, total - before, (word, *words), intents)
+            self._reach(total, origin, entered, total - before, (word, *words), meaning)
 
     def _reach(
         self, total: int, junction: int, frame: int, rest: int, words: tuple = (), intents: frozenset[str] = frozenset()

@@ -26,6 +26,18 @@ def begun(network: LetterNetwork, n_frames: int) -> np.ndarray:
     return junctions
 
 
+def first_gaps(network: LetterNetwork, junctions: np.ndarray) -> np.ndarray:
+    """Of where sentences begin: no space is to be heard there, before a slot as little as before a word."""
+    gaps = network.gaps[junctions]
+    return gaps[gaps >= 0]
+
+
+def among(those: np.ndarray, junctions: np.ndarray) -> np.ndarray:
+    """Where one of them is one of the junctions, which are ascending."""
+    at = np.minimum(np.searchsorted(junctions, those), len(junctions) - 1)
+    return (junctions[at] == those).nonzero()[0]
+
+
 class Trellis:
     """What the search keeps, by the frame that is about to begin.
 
@@ -47,20 +59,21 @@ class Trellis:
         self._sources = network.parents + n * (is_gap[network.parents] + is_gap.astype(np.intp))
         self._groups = np.flatnonzero(np.diff(network.end_to, prepend=-1))
 
-    def arrivals(self, junction: int, frame: int) -> list[tuple[int, int]]:
-        """The endings of words at a junction, ascending, with their tokens."""
+    def arrivals(self, junctions: np.ndarray, frame: int) -> list[tuple[int, int]]:
+        """The endings of words at some junctions, ascending, with their tokens."""
         tokens = self._arrivals[frame]
-        first, after = np.searchsorted(self._network.end_to, (junction, junction + 1)).tolist()
-        return [] if tokens is None else list(zip(range(first, after), tokens[first:after].tolist(), strict=True))
+        if tokens is None:
+            return []
+        here = among(self._network.end_to, junctions)
+        return list(zip(here.tolist(), tokens[here].tolist(), strict=True))
 
     def run(self, emissions: np.ndarray) -> None:
         """emissions: nats, none above 0, shape (frames, columns)."""
         network, letter, best, step = self._network, self._letter, self._best, self._step
         junctions = np.flatnonzero(network.gaps >= 0)
         skipped = packed(SKIPPED_GAP)
-        first = network.gaps[network.graph.start]
-        if first >= 0:
-            letter[first] = best[first] = 0
+        first = first_gaps(network, (self.junctions[0] > NEVER).nonzero()[0])
+        letter[first] = best[first] = 0
         flat = self._buffer.reshape(-1)
         for frame, row in enumerate(lost_in(emissions)):
             if frame % _LIFT_EVERY == 0:

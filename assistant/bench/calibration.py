@@ -19,7 +19,8 @@ from rapidfuzz.distance import Levenshtein
 
 from assistant import models
 from assistant.asr.acoustics import AcousticModel
-from assistant.asr.grammar import Candidate, Grammar
+from assistant.asr.grammar import Candidate
+from assistant.asr.live_grammar import grammar_of
 from assistant.asr.plausibility import refuse_sound
 from assistant.audio import files
 from assistant.bench import recordings, rejection, spoken, unseen
@@ -140,7 +141,8 @@ class _Hearing:
     def __init__(self, subject: Subject):
         self._subject = subject
         self._model = AcousticModel(models.find("embedded-encoder"), subject.config.asr.threads)
-        self._grammar = Grammar(subject.skills.matcher.start, self._model.characters)
+        # With the names and the matcher that the loop has: without them another sentence would often be the best.
+        self._grammar = grammar_of(subject.commands(), self._model.characters)
 
     @property
     def subject(self) -> Subject:

@@ -10,6 +10,7 @@ from functools import partial
 import numpy as np
 
 from assistant import app
+from assistant.asr.live_grammar import Commands
 from assistant.asr.protocol import Recognizer
 from assistant.config import Config
 from assistant.events import AudioFrame, Plan, Transcript
@@ -30,7 +31,11 @@ class Subject:
         self.config = with_asr(config, model="embedded", transcriber="embedded")
         self.skills = skills
         self._surroundings = app.alone(store, usual_lists())  # as somebody's house would have them
-        self.recognizer = app.build_recognizer(self.config, lambda: app.commands_of(skills, self._surroundings.lists))
+        self.recognizer = app.build_recognizer(self.config, self.commands)
+
+    def commands(self) -> Commands:
+        """What may be said."""
+        return app.commands_of(self.skills, self._surroundings.lists)
 
     def hear(self, samples: np.ndarray) -> Transcript:
         return hear(self.recognizer, samples)

@@ -113,7 +113,7 @@ def test_compiling_does_not_hold_anybody_up_and_the_newest_wins(monkeypatch):
         compiled.append(commands)
         return commands
 
-    monkeypatch.setattr(live_grammar, "_grammar", slow)
+    monkeypatch.setattr(live_grammar, "grammar_of", slow)
     before = grammar()
     for templates in (["abre a porta"], ["fecha a porta"], ["toca a música"]):
         house.commands = Commands(automaton(*templates))
@@ -135,7 +135,7 @@ def test_what_cannot_be_read_or_compiled_leaves_the_grammar_as_it_was(monkeypatc
     def failing(commands, characters, spell):
         raise MemoryError("no room")
 
-    monkeypatch.setattr(live_grammar, "_grammar", failing)
+    monkeypatch.setattr(live_grammar, "grammar_of", failing)
     house.commands = Commands(automaton("abre a porta"))
     grammar.refresh()
     until(lambda: "no room" in caplog.text)

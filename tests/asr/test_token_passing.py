@@ -109,8 +109,8 @@ def test_a_beam_that_holds_all_finds_all_to_the_last_bit(seed, n_frames):
     for frame, (all_tokens, tokens) in enumerate(zip(whole.junctions, narrow.junctions, strict=True)):
         np.testing.assert_array_equal(np.maximum(all_tokens, possible), np.maximum(tokens, possible))
         for junction in range(net.n_junctions):
-            expected = [(ending, token) for ending, token in whole.arrivals(junction, frame) if token >= possible]
-            assert narrow.arrivals(junction, frame) == expected
+            expected = [(ending, token) for ending, token in whole.arrivals(np.array([junction]), frame) if token >= possible]
+            assert narrow.arrivals(np.array([junction]), frame) == expected
     assert max(whole.trailing, possible) == max(narrow.trailing, possible)
 
 

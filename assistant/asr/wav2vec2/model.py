@@ -36,7 +36,8 @@ class Network(Protocol):
 
 
 class Wav2Vec2Model:
-    """Threads may share it. `characters`: what classes 1, 2, … write. `layers`: of the hidden states that can be asked for."""
+    """Threads may share it. `characters`: what classes 1, 2, … write. `layers`: of the hidden states that can be asked for;
+    early_layer: the one of them that `hear` gives."""
 
     def __init__(self, checkpoint: Checkpoint, network: Network):
         """Raises CheckpointFolderError for a checkpoint whose frames do not come at 50 Hz."""
@@ -50,7 +51,8 @@ class Wav2Vec2Model:
         self.layers = tuple(range(checkpoint.n_layers + 1))
         self._labels = {character: number for number, character in enumerate(self.characters, start=1)}
         # Voices are told apart best a sixth of the way up; higher layers know more and more of the words alone.
-        self._outputs = (LOGITS, hidden_state(max(1, checkpoint.n_layers // 6)))
+        self.early_layer = max(1, checkpoint.n_layers // 6)
+        self._outputs = (LOGITS, hidden_state(self.early_layer))
 
     @property
     def n_layers(self) -> int:
