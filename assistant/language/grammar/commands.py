@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from assistant.language.words.by_ear import whole_cost
 from assistant.language.words.everyday import EVERYDAY
-from assistant.language.words.heard_letters import whole_cost
 from assistant.language.words.phonetics import fold, phonetic, verb_stem
 from assistant.language.words.text import Token
 
@@ -58,6 +58,9 @@ def heard_spans(tokens: Sequence[Token], at: int) -> Iterator[tuple[int, str, fl
 def _after_verb(tokens: Sequence[Token], at: int, verb: str) -> Iterator[tuple[int, str]]:
     if at + 1 < len(tokens) and tokens[at + 1].folded in _TO_TIMERS:
         return
+    following = tokens[at + 1].folded if at + 1 < len(tokens) else ""
+    if fold(verb).startswith("deix") and (following == "eu" or following.endswith(_INFINITIVES)):
+        return  # "deixa assar por meia hora", "deixa eu ver"
     if fold(verb) == "para" and any(token.folded.endswith(_INFINITIVES) for token in tokens[at + 1 : at + 2]):
         return
     for end in range(at + 2, min(len(tokens), at + MAX_WORDS) + 1):

@@ -19,6 +19,7 @@ from assistant.language.grammar.slots import Span
 from assistant.language.grammar.templates import Choice, Node, Word, parse_template
 from assistant.language.grammar.templates import Sequence as Series
 from assistant.language.quantities import numbers
+from assistant.language.words.by_ear import ByBeginning
 from assistant.language.words.closeness import RUN_TOGETHER, Closeness
 from assistant.language.words.heard_letters import HeardLetters
 from assistant.language.words.lexicon import FUNCTION_WORDS, weight
@@ -34,6 +35,8 @@ MAX_SPELLINGS = 200
 NAMED = 0.7
 """What a word of a name costs, compared to one of the templates: names are few, and they exist."""
 _MISSING, _EXTRA = 0.04, 0.06
+MANY = 100
+"""Names: in a list of more something sounds like anything that is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,17 @@ class ListSpan(Span):
     text: str = ""
 
 
-@dataclass(slots=True)
+@dataclass
 class _Node:
     words: dict[str, _Node] = field(default_factory=dict)
     small: list[str] = field(default_factory=list)
     entry: int | None = None
     weight: float = 0.0
+
+    @cached_property
+    def by_beginning(self) -> ByBeginning[_Node]:
+        """Asked for when all names are there."""
+        return ByBeginning(self.words)
 
 
 class _Tree:
@@ -64,6 +72,7 @@ class _Tree:
 
     def __init__(self, texts: Sequence[str]):
         self.root = _Node()
+        self._has_many = len(texts) > MANY
         for number, text in enumerate(texts):
             words = [token.text for token in tokenize(text)]
             for spelled in itertools.islice(itertools.product(*(_readings(word) for word in words)), 16):
@@ -109,8 +118,8 @@ class _Tree:
         """By end, a letter: (cost, entry) of the name that fits best, by ear."""
 
         def heard(node: _Node, end: int) -> Iterator[tuple[int, float, _Node]]:
-            for word, follower in node.words.items() if end < len(letters) else ():
-                for stop, cost in letters.find(word, end):
+            for word, follower in node.by_beginning.may_begin(letters.letters[end : end + 2]) if end < len(letters) else ():
+                for stop, cost in letters.find(word, end, self._has_many):
                     yield stop, cost, follower
             token = letters.token_at.get(end)
             if token is not None and at < end < len(letters) and node.words and letters.tokens[token].folded in FUNCTION_WORDS:

@@ -17,8 +17,8 @@ from typing import Any
 from assistant.language.grammar import commands
 from assistant.language.grammar.lists import ListSpan, WordList
 from assistant.language.grammar.slots import Span
-from assistant.language.understanding.outlook import Place
-from assistant.language.understanding.search import MISSING, Link, Way, counts, held, way
+from assistant.language.understanding.outlook import Place, counts
+from assistant.language.understanding.search import MISSING, Link, Way, held, way
 from assistant.language.understanding.utterance import CHEAPEST_OPEN, FILLER, NEVER, Utterance
 from assistant.language.understanding.value_words import Values
 from assistant.language.words.everyday import EVERYDAY
@@ -120,7 +120,7 @@ class Hearing:
     def _steps(self, place: Place, at: int) -> Iterator[tuple]:
         """(cost, next place, next position, what was understood or None) of everything that can happen here."""
         heard, utterance = self._heard, self._utterance
-        for word, target in place.words.items():
+        for word, target in place.by_beginning.may_begin(heard.letters[at : at + 2]):
             for end, cost in heard.find(word, at):
                 yield cost, target, end, (None, None, word, 0.0, 0.0)
         for slot, target in place.slots:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -11,8 +12,8 @@ from assistant.language.grammar.automaton import State
 from assistant.language.grammar.lists import Lists
 from assistant.language.grammar.slots import KINDS, Kind
 from assistant.language.understanding.hearing import Hearing
-from assistant.language.understanding.outlook import places, vocabulary
-from assistant.language.understanding.search import MARKS, Way, search
+from assistant.language.understanding.outlook import MARKS, Place, places, vocabulary, without_conversation
+from assistant.language.understanding.search import Way, search
 from assistant.language.understanding.utterance import CHEAPEST_OPEN, Utterance
 from assistant.language.words.closeness import Closeness
 from assistant.language.words.text import tokenize
@@ -81,6 +82,7 @@ class Matcher:
         self._skill_of = skill_of or {}
         self._closeness = Closeness(vocabulary(start))
         self._first = places(start, self._closeness.bits, kinds)
+        self._without_conversation = without_conversation(self._first)
 
     @property
     def start(self) -> State:
@@ -95,32 +97,62 @@ class Matcher:
         lists: what slots may hold just now, by kind. active: the labels with a mark that count just now.
         by_ear: whether words may also be what they only sound like; it takes longer.
         """
+        return self.ask(text, lists, active).match(by_ear)
+
+    def ask(self, text: str, lists: Lists = NO_LISTS, active: Collection[str] = frozenset()) -> Question:
+        """The same, to be answered word by word and then perhaps by ear: what was found first is not looked for again."""
         tokens = tokenize(text)
-        if not 0 < len(tokens) <= MAX_TOKENS:
-            return None
         kinds = {**self._kinds, **lists} if lists else self._kinds
-        utterance = Utterance(tokens, self._closeness, kinds)
-        margin = MARGIN * utterance.weight
-        most = min(max(SURE_SHARE * utterance.weight, ONE_WORD_TEXT), SURE_COST)
-        most += CHEAPEST_OPEN["text"] * max(0, len(tokens) - SHORT)  # a long text costs no certainty
-        ways = list(search(self._first, utterance, active, most, margin))
-        # Whatever is said in answer to "O que eu ponho na lista?" is the answer.
-        answered = bool(ways) and ways[0].label in active and _accepted(ways)
-        if (
-            by_ear
-            and len(tokens) <= MAX_TOKENS_BY_EAR
-            and not answered
-            and (not ways or not _accepted(ways) or self._may_be_misheard(ways[0], utterance))
-        ):
-            most = min(MAX_SHARE * utterance.weight, MAX_COST)
-            heard = Hearing(utterance).ways(self._first, active, most, margin)
+        first = self._first if active else self._without_conversation
+        utterance = Utterance(tokens, self._closeness, kinds) if 0 < len(tokens) <= MAX_TOKENS else None
+        return Question(first, utterance, active, self._skill)
+
+    def _skill(self, label: str) -> str:
+        if label in self._skill_of:
+            return self._skill_of[label]
+        if label[0] in MARKS:
+            return label
+        return label.split(".", maxsplit=1)[0].rstrip(MARKS)
+
+
+class Question:
+    """One utterance, and what it may mean in a grammar that begins at `first`. skill_of: the skill of a label."""
+
+    def __init__(self, first: Place, utterance: Utterance | None, active: Collection[str], skill_of: Callable[[str], str]):
+        self._first, self._utterance, self._active, self._skill = first, utterance, active, skill_of
+
+    def match(self, by_ear: bool) -> Match | None:
+        """See Matcher.match."""
+        if self._utterance is None:
+            return None
+        ways = self._exact
+        if by_ear and len(self._utterance.tokens) <= MAX_TOKENS_BY_EAR and self._is_worth_hearing(ways):
+            most = min(MAX_SHARE * self._utterance.weight, MAX_COST)
+            heard = Hearing(self._utterance).ways(self._first, self._active, most, self._margin)
             heard = [replace(way, doubt=way.doubt + HEARSAY) if way.doubt else way for way in heard]
             ways = heard if _is_better(heard, ways) else ways
-        return self._match(ways, utterance.weight, active) if ways else None
+        return self._match(ways, self._utterance.weight, self._active) if ways else None
 
-    def _may_be_misheard(self, way: Way, utterance: Utterance) -> bool:
-        """Whether a slot for anything has taken words of which nobody has heard: they may be others, wrongly heard."""
-        return way.n_open > 0 and any(not self._closeness.knows(token.text) for token in utterance.tokens)
+    @property
+    def _margin(self) -> float:
+        return MARGIN * self._utterance.weight
+
+    @cached_property
+    def _exact(self) -> list[Way]:
+        """What it is word by word."""
+        utterance = self._utterance
+        most = min(max(SURE_SHARE * utterance.weight, ONE_WORD_TEXT), SURE_COST)
+        most += CHEAPEST_OPEN["text"] * max(0, len(utterance.tokens) - SHORT)  # a long text costs no certainty
+        return list(search(self._first, utterance, self._active, most, self._margin))
+
+    def _is_worth_hearing(self, ways: list[Way]) -> bool:
+        """Where nothing fits word by word, or a slot for anything has taken words of which nobody has heard."""
+        if not ways or not _accepted(ways):
+            return True
+        # Whatever is said in answer to "O que eu ponho na lista?" is the answer.
+        if ways[0].label in self._active:
+            return False
+        return ways[0].n_open > 0 and self._utterance.has_unknown_words
 
     def _match(self, ways: list[Way], weight: float, active: Collection[str]) -> Match:
         # Of two that are as near as can be told, the one that the conversation waits for.
@@ -131,13 +163,6 @@ class Matcher:
         if rivals:
             rival, rival_score = rivals[0].label, max(0.0, best.score - (rivals[0].cost - best.cost) / weight)
         return Match(best.label, best.score, best.slots, rival, rival_score, best.reading, best.free)
-
-    def _skill(self, label: str) -> str:
-        if label in self._skill_of:
-            return self._skill_of[label]
-        if label[0] in MARKS:
-            return label
-        return label.split(".", maxsplit=1)[0].rstrip(MARKS)
 
 
 def _is_better(heard: list[Way], ways: list[Way]) -> bool:

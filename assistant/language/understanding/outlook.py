@@ -7,14 +7,16 @@ one Outlook, so that an utterance is held against few of them.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from assistant.language.grammar.automaton import State, reachable
 from assistant.language.grammar.templates import Slot
+from assistant.language.words.by_ear import ByBeginning
 from assistant.language.words.lexicon import weight
 from assistant.language.words.phonetics import fold
 
 FAR = 10_000
+MARKS = "+?!"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +34,7 @@ class Place:
     """A state of the automaton as the search needs it.
 
     least: how many words of weight, or slots, must follow at least. missing: small words that may be left out here, and where
-    they lead.
+    they lead. is_open: whether anything may end after it that means something in every conversation.
     """
 
     number: int
@@ -42,6 +44,15 @@ class Place:
     missing: tuple[tuple[str, Place], ...]
     outlook: Outlook
     least: int
+    is_open: bool
+    _by_beginning: ByBeginning[Place] | None = field(default=None, repr=False)
+
+    @property
+    def by_beginning(self) -> ByBeginning[Place]:
+        """The words, by how they begin. Most places are never asked."""
+        if self._by_beginning is None:
+            self._by_beginning = ByBeginning(self.words)
+        return self._by_beginning
 
 
 def places(start: State, bits: Mapping[str, int], values: Collection[str]) -> Place:
@@ -73,8 +84,24 @@ def places(start: State, bits: Mapping[str, int], values: Collection[str]) -> Pl
         needed += [words[word].least + 1 for word in words if word not in absent]
         needed += [place.least + 1 for _, place in slots]
         least = 0 if state.final else min(needed, default=FAR)
-        made[state.number] = Place(state.number, words, slots, state.final, tuple(missing.values()), shared[key], least)
+        is_open = any(counts(label, ()) for label in state.final) or any(place.is_open for place in words.values())
+        is_open = is_open or any(place.is_open for _, place in slots)
+        made[state.number] = Place(state.number, words, slots, state.final, tuple(missing.values()), shared[key], least, is_open)
     return made[start.number]
+
+
+def without_conversation(start: Place) -> Place:
+    """The first place without what only answers or follows up."""
+    words = {word: place for word, place in start.words.items() if place.is_open}
+    missing = tuple((word, place) for word, place in start.missing if place.is_open)
+    return replace(
+        start, words=words, slots=tuple(arc for arc in start.slots if arc[1].is_open), missing=missing, _by_beginning=None
+    )
+
+
+def counts(label: str, active: Collection[str]) -> bool:
+    """Whether a label means anything now: what only answers or follows up does in its conversation alone."""
+    return label in active or not any(mark in label for mark in MARKS)
 
 
 def _ends_first(start: State) -> list[State]:

@@ -17,7 +17,7 @@ from typing import Any
 from assistant.language.grammar.lists import ListSpan
 from assistant.language.grammar.slots import Span
 from assistant.language.grammar.templates import Slot
-from assistant.language.understanding.outlook import Place
+from assistant.language.understanding.outlook import Place, counts
 from assistant.language.understanding.utterance import CHEAPEST_OPEN, FILLER, NEVER, Utterance
 from assistant.language.words.closeness import RUN_TOGETHER
 
@@ -25,7 +25,6 @@ MISSING = 0.3
 OPEN_WEIGHT = 0.5
 """How much it says for a sentence that its slot for anything was filled, however much was said there."""
 MAX_STEPS = 4000
-MARKS = "+?!"
 
 Step = tuple[str | None, Any, str, float, float]
 """(slot or None, its value, what was understood, the weight and the cost of what a slot for anything took)"""
@@ -53,11 +52,6 @@ class Way:
     @property
     def score(self) -> float:
         return max(0.0, 1 - self.doubt / self.weight)
-
-
-def counts(label: str, active: Collection[str]) -> bool:
-    """Whether a label means anything now: what only answers or follows up does in its conversation alone."""
-    return label in active or not any(mark in label for mark in MARKS)
 
 
 def search(start: Place, utterance: Utterance, active: Collection[str], ceiling: float, margin: float) -> Iterator[Way]:

@@ -46,10 +46,10 @@ def understand(
     """What an utterance asks for; at most MAX_COMMANDS commands. lists, active, by_ear: see Matcher.match."""
     tokens = tokenize(text)
     joints = list(_joints(text, tokens))[:MAX_JOINTS] if len(tokens) <= MAX_TOKENS else []
-    whole = None
+    question, whole = matcher.ask(text, lists, active), None
     # What fits word by word, in parts too, comes before what only sounds alike.
     for heard in (False, True) if by_ear else (False,):
-        whole = matcher.match(text, lists, active, heard)
+        whole = question.match(heard)
         accepted = whole is not None and whole.accepted
         if joints and not (accepted and not _took_in_a_joint(whole)):
             parts = _Parts(matcher, text, tokens, lists, active, heard)

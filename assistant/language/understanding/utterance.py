@@ -57,6 +57,11 @@ class Utterance:
         self.weights = [0.0 if i in self._in_filler else w for i, w in enumerate(weights)]
         self.weight = max(sum(self.weights), 1.0)
 
+    @property
+    def has_unknown_words(self) -> bool:
+        """Of which the templates know nothing; names of lists may be among them."""
+        return any(not self._closeness.knows(token.text) for token in self.tokens)
+
     def knows(self, word: str) -> bool:
         """Whether it is a word of the grammar, or of a list."""
         return self._closeness.knows(word) or any(names.knows(word) for _, names in self._lists)
@@ -143,7 +148,12 @@ def _weight(token: Token, closeness: Closeness) -> float:
 
 
 def _skip_cost(token: Token, token_weight: float) -> float:
-    if token.folded in DECISIVE_WORDS or token.folded in FINITE or token.is_number or (numbers.number_word(token) and token_weight == 1.0):
+    if (
+        token.folded in DECISIVE_WORDS
+        or token.folded in FINITE
+        or token.is_number
+        or (numbers.number_word(token) and token_weight == 1.0)
+    ):
         return NEVER
     return UNMATCHED * token_weight
 

@@ -11,7 +11,8 @@ import itertools
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from assistant.language.words.heard_letters import HeardLetters, by_ear, may_begin
+from assistant.language.words.by_ear import by_ear, may_begin
+from assistant.language.words.heard_letters import HeardLetters
 from assistant.language.words.text import Token
 
 _WORDS = """

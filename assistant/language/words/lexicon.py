@@ -44,6 +44,9 @@ _FILLERS = """
     poderia me dizer; eu queria saber; queria saber; eu quero saber; quero saber; eu gostaria de saber; gostaria de saber
     eu preciso saber; preciso saber; eu queria que você; queria que você; eu quero que você; quero que você; eu gostaria de
     gostaria de; gostaria que você; eu queria; queria; me faz um favor; me faça um favor; uma pergunta; me diz uma coisa
+    deixa eu ver; deixa ver; deixa eu pensar; deixa eu lembrar; tá escuro; tá muito escuro; está escuro; tá frio; tá muito frio
+    está frio; tá calor; tá muito calor; está calor; tá quente; tá muito quente; está quente; está muito quente; tô com frio
+    tô com calor; tô com sono; tô com fome; estou com frio; estou com calor
     por obséquio; muito obrigado; muito obrigada; obrigado; obrigada; valeu; para mim; pra mim; por aí; vai; vamos; mesmo
 """
 
@@ -63,7 +66,14 @@ def _phrases(text: str) -> dict[str, tuple[tuple[str, ...], ...]]:
 
 
 # Why somebody wants it, behind what they want: "fala mais alto, que eu não escuto".
-_REASONS = "porque; senão; se não; que eu não; que eu já; que a gente já; que a gente não"
+_REASONS = """
+    porque; senão; se não; que eu não; que eu já; que a gente já; que a gente não; que eu vou dormir
+    que vou dormir; que eu vou sair; que eu vou deitar; que eu tô com; que eu estou com; que tô com; que tá escuro
+    que tá frio; que tá quente; que tá calor; que está escuro; que está frio; que está quente; tô com medo
+    tô com frio; tô com calor; tô com sono; tô com pressa; estou com medo; estou com frio; estou com calor
+    eu não escuto; eu não ouço; eu não tô ouvindo; eu não estou ouvindo; não tô ouvindo; não estou ouvindo
+    não tô escutando; não estou escutando
+"""
 
 FILLERS: dict[str, tuple[tuple[str, ...], ...]] = _phrases(_FILLERS)
 """Filler phrases by their first word, each word as `spoken`."""
