@@ -24,6 +24,7 @@ from assistant.app.sessions import (
 )
 from assistant.app.skill_trials import check_skills, new_skill, try_phrases
 from assistant.app.skills import build_skills, build_store, live_skills, replaced_skills, scratch_store, skill_folders
+from assistant.app.speakers import build_attribution, build_known_voices, build_speaker_encoder
 from assistant.app.voices import build_readers, build_synthesizer, build_voices, voice_weights
 from assistant.app.weights import helpful_weights_of, weights_of
 from assistant.config import is_wav2vec2
@@ -35,13 +36,16 @@ __all__ = [
     "SourceMaker",
     "advised",
     "alone",
+    "build_attribution",
     "build_detector",
     "build_embedded",
+    "build_known_voices",
     "build_lister",
     "build_readers",
     "build_recognizer",
     "build_session",
     "build_skills",
+    "build_speaker_encoder",
     "build_store",
     "build_synthesizer",
     "build_transcriber",

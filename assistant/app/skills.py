@@ -24,7 +24,7 @@ def build_store(config: Config) -> Store:
 
 
 def build_skills(config: Config) -> SkillSet:
-    """The skills as they are now. Raises ConfigError where tts.skill_voices gives a voice to a skill that there is not."""
+    """The skills as they are now. Raises ConfigError where tts.skill_voices or skills.allow names a skill that there is not."""
     return skill_loader(config).load()
 
 
@@ -42,7 +42,7 @@ def skill_loader(config: Config) -> SkillLoader:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f'did you mean "{near[0]}"? ' if near else ""
             raise ConfigError(f'tts.skill_voices: no skill is called "{name}"; {hint}there are {", ".join(known)}')
-    return SkillLoader(folders, _settings(config), Guard(config.skills.time_limit_s), installed)
+    return SkillLoader(folders, _settings(config), Guard(config.skills.time_limit_s), installed, config.skills.allow)
 
 
 def skill_folders(config: Config) -> list[Path]:

@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from assistant import models
-from assistant.config import Config
-from assistant.errors import ModelError
+from assistant.config import Config, is_wav2vec2
+from assistant.errors import ModelError, ModelNotFoundError, SpeakerProjectionMissingError
 from assistant.speakers import calibration
 from assistant.speakers.known import Adaptation, KnownVoices
 from assistant.store import Store
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     import numpy as np
 
     from assistant.asr.acoustics import AcousticModel
+    from assistant.asr.wav2vec2.model import Wav2Vec2Model
     from assistant.speakers.attribution import Attribution
-    from assistant.speakers.protocol import SpeakerEncoder
+    from assistant.speakers.calibration import Calibration
+    from assistant.speakers.protocol import SpeakerEncoder, Utterance
 
 log = logging.getLogger(__name__)
 
@@ -26,11 +28,13 @@ DEDICATED = "speaker-encoder"
 
 
 def build_speaker_encoder(config: Config) -> SpeakerEncoder:
-    """Raises ModelNotFoundError, ModelFileError."""
+    """Raises ModelNotFoundError, ModelFileError, SpeakerProjectionMissingError."""
     if config.speakers.encoder == "dedicated":
         from assistant.speakers.dedicated import DedicatedEncoder
 
         return DedicatedEncoder(models.find(DEDICATED))
+    if is_wav2vec2(config.asr.model):
+        return _pooled_of_checkpoint(config)
     from assistant.asr.embedded import TIMES
     from assistant.speakers.pooled import PooledEncoder
 
@@ -46,11 +50,59 @@ def build_speaker_encoder(config: Config) -> SpeakerEncoder:
     return PooledEncoder(pool)
 
 
-def build_known_voices(config: Config, store: Store) -> KnownVoices:
-    """Raises ModelNotFoundError, ModelFileError."""
-    encoder = build_speaker_encoder(config)
-    figures = calibration.load(encoder.id)
+def _pooled_of_checkpoint(config: Config) -> SpeakerEncoder:
+    """Of what a large recogniser's transcripts pool. Its projection is made of its own frames, and stands in its folder."""
+    from assistant.models import checkpoints
+    from assistant.speakers.pooled import PooledEncoder, projection_of
+
+    folder = checkpoints.find(config.asr.model)
+    if not projection_of(folder).is_file():
+        raise SpeakerProjectionMissingError(folder)
+
+    @cache  # as above
+    def model() -> Wav2Vec2Model:
+        from assistant.asr.wav2vec2 import checkpoint
+        from assistant.asr.wav2vec2.model import Wav2Vec2Model
+        from assistant.asr.wav2vec2.recognizer import load_network
+
+        found = checkpoint.read(folder)
+        return Wav2Vec2Model(found, load_network(found, config.asr))
+
+    def pool(samples: np.ndarray) -> np.ndarray:
+        from assistant.asr.wav2vec2.model import TIMES
+
+        return TIMES.pooled(model().hidden_layer(samples, model().early_layer))
+
+    return PooledEncoder(pool, projection_of(folder))
+
+
+def _calibration_of(config: Config, encoder: SpeakerEncoder) -> Calibration:
+    """Raises ModelFileError."""
+    if config.speakers.encoder == "asr" and is_wav2vec2(config.asr.model):
+        from assistant.models import checkpoints
+
+        return calibration.load(encoder.id, checkpoints.find(config.asr.model))
+    return calibration.load(encoder.id)
+
+
+def build_known_voices(config: Config, store: Store, hears: bool = True) -> KnownVoices:
+    """hears: else nobody's voice is asked for, only who is enrolled, and no weights are needed. Raises ModelNotFoundError,
+    ModelFileError."""
+    encoder = build_speaker_encoder(config) if hears or config.speakers.encoder != "dedicated" else _Deaf()
+    figures = _calibration_of(config, encoder)
     return KnownVoices(encoder, figures.scoring, store, figures.demands, Adaptation() if config.speakers.adapts else None)
+
+
+class _Deaf:
+    """Stands in for the dedicated encoder where there is nothing to be heard."""
+
+    def __init__(self) -> None:
+        from assistant.speakers.dedicated import DedicatedEncoder
+
+        self.id, self.size, self.needs_sound = DedicatedEncoder.id, DedicatedEncoder.size, DedicatedEncoder.needs_sound
+
+    def embed(self, utterance: Utterance) -> np.ndarray:
+        raise ModelNotFoundError(DEDICATED, DEDICATED)
 
 
 def known_voices_if_any(config: Config, store: Store) -> KnownVoices | None:
@@ -72,7 +124,7 @@ def build_attribution(config: Config, n_speakers: int | None = None) -> Attribut
     store = build_store(config)
     try:
         known = build_known_voices(config, store)
-        rules = calibration.load(known.encoder.id).diarisation
+        rules = _calibration_of(config, known.encoder).diarisation
         return Attribution(known.encoder, rules, known.gallery(), n_speakers)
     finally:
         store.close()

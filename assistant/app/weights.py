@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.app.speakers import DEDICATED
 from assistant.app.voices import KOKORO
 from assistant.config import Config, is_wav2vec2
 
@@ -20,6 +21,10 @@ def helpful_weights_of(config: Config) -> dict[str, str]:
         helpful["whisper-base"] = "asr.second_opinion"
     if config.tts.model == KOKORO:
         helpful["kokoro-quick"] = "a voice twice as quick"
+    if config.speakers.encoder == "dedicated":
+        helpful[DEDICATED] = "knowing people by their voices"
+    elif config.speakers.encoder == "asr" and not is_wav2vec2(config.asr.model):
+        helpful["embedded-encoder"] = "knowing people by their voices"
     return {name: use for name, use in helpful.items() if name not in weights_of(config)}
 
 

@@ -21,7 +21,8 @@ from assistant.bench.speaker_trials import interval, trials
 from assistant.speakers.protocol import SpeakerEncoder, Utterance, unit
 
 ENGLISH, PORTUGUESE = ("librispeech",), ("cml", "laps", "ufpalign", "wakewords_ptpt", "gcompris")
-WORDS = {"wakewords_ptpt", "gcompris"}
+SPOKEN = "kokoro"
+WORDS = {"wakewords_ptpt", "gcompris", SPOKEN}
 MOST_OF_ONE = 12
 """Utterances of a person: who recorded a thousand words must not count more than the others."""
 _LEAST_OF_LENGTH = 0.65

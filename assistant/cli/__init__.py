@@ -24,6 +24,7 @@ COMMANDS = (
     "embed",
     "devices",
     "skills",
+    "speakers",
     "models",
     "doctor",
     "bench",

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from assistant.cli import bench_asr, bench_opinion, bench_tts, bench_understanding
+from assistant.cli import bench_asr, bench_opinion, bench_speakers, bench_tts, bench_understanding
 
 SUMMARY = "Measure the assistant on recorded and synthetic speech."
 EPILOG = """\
@@ -24,6 +24,7 @@ examples:
   assistant bench tts                        every bar of the voice; kokoro-onnx speaks beside it (extra bench)
   assistant bench tts --part round-trip --voice pf_dora --wrong
                                              what is heard otherwise of 200 sentences read by one voice
+  assistant bench speakers                   who is speaking: both encoders, households, strangers, time; --quick
   assistant bench second-opinion             what asking Whisper about free text gains, and what it costs
   assistant bench calibration                fit the confidence of the grammar pass for a new head
 """
@@ -55,6 +56,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     bench_tts.configure(
         benches.add_parser("tts", help="the voice against its bars: speed beside kokoro-onnx, cache, round trip, memory")
+    )
+    bench_speakers.configure(
+        benches.add_parser("speakers", help="who is speaking, against its bars: both encoders, people, strangers, time")
     )
     bench_opinion.configure(
         benches.add_parser("second-opinion", help="items, names and notes: with and without Whisper's advice")

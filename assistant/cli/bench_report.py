@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 
 def tell(mark: str) -> None:
@@ -15,6 +16,9 @@ def show(report, args: argparse.Namespace) -> int:
     """As --wrong, --json and --check ask for; gives the exit code."""
     import json
 
+    if args.json == Path("-"):
+        print(json.dumps(_as_json(report), ensure_ascii=False, indent=1))
+        return 1 if args.check and report.n_missed else 0
     _print_rows(report)
     if args.wrong:
         for one in report.wrong:

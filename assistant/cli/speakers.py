@@ -32,7 +32,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(metavar="enroll|list|test|rename|freeze|unfreeze|export|import|remove", required=True)
     enroll = actions.add_parser("enroll", help="from recordings of one person")
     enroll.add_argument("name", metavar="NAME")
-    enroll.add_argument("files", nargs="+", type=Path, metavar="FILE", help="audio files, of any rate and length")
+    enroll.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help='audio files, of any rate and length; "-" is standard input'
+    )
     enroll.add_argument("--again", action="store_true", help="replace what is known of their voice")
     enroll.add_argument("--anyway", action="store_true", help="even when it sounds like more than one person")
     enroll.set_defaults(act=_enroll)
@@ -52,11 +54,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         freeze.add_argument("name", metavar="NAME")
         freeze.set_defaults(act=_freeze, is_frozen=word == "freeze")
     export = actions.add_parser("export", help="write voices into a file")
-    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("file", type=Path, metavar="FILE", help='"-" is standard output')
     export.add_argument("names", nargs="*", metavar="NAME", help="whose (default: everybody's)")
     export.set_defaults(act=_export)
     importing = actions.add_parser("import", help="read voices from a file that was exported")
-    importing.add_argument("file", type=Path, metavar="FILE")
+    importing.add_argument("file", type=Path, metavar="FILE", help='"-" is standard input')
     importing.add_argument(
         "--replace", action="store_true", help="where somebody of that name is enrolled, take the file's voice"
     )
@@ -71,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
 
     store = app.build_store(args.config)
     try:
-        return args.act(args, app.build_known_voices(args.config, store))
+        return args.act(args, app.build_known_voices(args.config, store, hears=args.act in (_enroll, _test)))
     finally:
         store.close()
 
@@ -89,7 +91,7 @@ def _enroll(args: argparse.Namespace, known: KnownVoices) -> int:
     voices = enrolled_from(phrases, known.demands, anyway=args.anyway)
     name = known.enroll(name, voices, again=args.again)
     seconds = sum(it.sample.speech_s for it in phrases)
-    print(f"{name} is enrolled, from {seconds:.1f} s of speech in {len(phrases)} phrases")
+    print(f"{name} is enrolled, from {seconds:.1f} s of speech in {len(phrases)} phrase{'s' * (len(phrases) != 1)}")
     return 0
 
 
@@ -124,9 +126,15 @@ def _test(args: argparse.Namespace, known: KnownVoices) -> int:
             nearest = f" (nearest: {identity.nearest} {identity.score:.2f}{second})" if identity.nearest else ""
             known_as = f"{identity.name} {identity.score:.2f}{second}" if identity.name else f"nobody who is known{nearest}"
             print(f"{path} {phrase.start:.1f}–{phrase.end:.1f} s: {known_as}", flush=True)
+    for name in known.outdated():
+        print(f"{name} was enrolled with another encoder, and is not known until enrolled again", file=sys.stderr)
     if not n_phrases:
         print("no speech that is long enough to know a voice by", file=sys.stderr)
     return 0 if n_phrases else 1
+
+
+def _people(n: int) -> str:
+    return "1 person" if n == 1 else f"{n} people"
 
 
 def _row(phrase, identity) -> dict:
@@ -158,7 +166,8 @@ def _export(args: argparse.Namespace, known: KnownVoices) -> int:
 
     people = [known.person(name) for name in args.names] if args.names else known.people()
     portable.write(args.file, people)
-    print(f"{len(people)} people written into {args.file}")
+    if str(args.file) != "-":
+        print(f"{_people(len(people))} written into {args.file}")
     return 0
 
 
@@ -166,7 +175,7 @@ def _import(args: argparse.Namespace, known: KnownVoices) -> int:
     from assistant.speakers import portable
 
     people = known.take(portable.read(args.file), replaces=args.replace)
-    print(f"{len(people)} people read: {', '.join(people)}" if people else "nobody is in the file")
+    print(f"{_people(len(people))} read: {', '.join(people)}" if people else "nobody is in the file")
     for name in set(people) & set(known.outdated()):
         print(f"{name} was enrolled with another encoder, and is not known until enrolled again", file=sys.stderr)
     return 0

@@ -18,6 +18,7 @@
     │   ├── ModelNotFoundError (FileNotFoundError)
     │   ├── DigestMismatchError (ValueError) a file is not the one that was pinned
     │   ├── ModelFileError (ValueError)      a file is there, and it is not the model that it should be
+    │   ├── SpeakerProjectionMissingError (FileNotFoundError) voices are to be known by a recogniser nobody fitted for it
     │   ├── CheckpointFolderError (ValueError) a folder in the hub's layout that is not the checkpoint it should be
     │   ├── NoSafetensorsError (ValueError)  a checkpoint at the hub that has its weights as a pickle alone
     │   ├── HubChangedError (ValueError)     the hub has other bytes than those that were pinned on first use
@@ -109,6 +110,7 @@ from assistant.errors.models import (
     ModelFileError,
     ModelNotFoundError,
     NoSafetensorsError,
+    SpeakerProjectionMissingError,
     UnknownModelError,
 )
 from assistant.errors.recognition import (
@@ -239,6 +241,7 @@ __all__ = [
     "SpeakerError",
     "SpeakerExistsError",
     "SpeakerNameError",
+    "SpeakerProjectionMissingError",
     "SpeedError",
     "StoreError",
     "SynthesisError",

@@ -39,6 +39,14 @@ class ModelFileError(ModelError, ValueError):
         super().__init__(f"{path} cannot be used as {name} ({reason}); type: assistant models pull {name}")
 
 
+class SpeakerProjectionMissingError(ModelError, FileNotFoundError):
+    def __init__(self, folder: Path):
+        super().__init__(
+            f"{folder} has no projection by which its frames tell voices apart; make one with: python -m "
+            f"assistant.training.speaker_projection {folder} …, then speaker_calibration; or set speakers.encoder: dedicated"
+        )
+
+
 class CheckpointFolderError(ModelError, ValueError):
     def __init__(self, path: Path | str, reason: str, way_out: str = "fetch the checkpoint again, or give another folder"):
         super().__init__(f"{path} cannot be used as a recogniser ({reason}); {way_out}")

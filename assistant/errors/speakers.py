@@ -52,8 +52,8 @@ class BadEnrolmentError(SpeakerError, ValueError):
 
     @classmethod
     def too_little(cls, seconds: float, least: float, n_unusable: int) -> BadEnrolmentError:
-        left_out = f" ({n_unusable} phrases were too short or too noisy)" if n_unusable else ""
-        return cls(f"there are {seconds:.1f} s of clear speech in the files{left_out}; give at least {least:g} s")
+        left_out = f" ({n_unusable} more phrases are too short or too noisy)" if n_unusable else ""
+        return cls(f"the files hold {seconds:.1f} s of clear speech{left_out}; give at least {least:g} s by one person")
 
     @classmethod
     def two_voices(cls, path: Path | str, start: float, end: float, n_odd: int, n_phrases: int) -> BadEnrolmentError:

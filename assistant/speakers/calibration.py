@@ -30,7 +30,7 @@ class Calibration:
 
 
 def load(encoder: str, folder: Path = FOLDER) -> Calibration:
-    """encoder: its id. Raises ModelFileError."""
+    """encoder: its id. folder: a checkpoint's own figures stand in its folder. Raises ModelFileError."""
     path = folder / f"{encoder}.calibration.npz"
     try:
         with np.load(path, allow_pickle=False) as stored:
@@ -39,7 +39,7 @@ def load(encoder: str, folder: Path = FOLDER) -> Calibration:
         cohort /= np.linalg.norm(cohort, axis=1, keepdims=True)
         return Calibration(
             Scoring(cohort, figures["threshold"], figures["slope"], short_penalty=figures["short_penalty"]),
-            Demands(figures["same_person"]),
+            Demands(figures["same_person"], one_voice=figures["same_turns"]),
             DiarisationRules(figures["same_turns"]),
         )
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:

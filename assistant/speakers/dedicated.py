@@ -12,7 +12,8 @@ from assistant.speakers import camplus
 from assistant.speakers.kaldi_fbank import RATE, log_mel
 from assistant.speakers.protocol import MIN_SECONDS, Utterance, unit
 
-_MOST_SAMPLES = 10 * RATE  # more says nothing new about a voice, and takes its time
+# More says little about a voice, and takes its time. The pauses stay: without them 1.5 % of errors become 2.3 %.
+_MOST_SAMPLES = 3 * RATE
 # Faint sound would drown in the floor of the features.
 _LOUDNESS, _FAINTEST = 0.05, 1e-5
 
@@ -37,7 +38,7 @@ class DedicatedEncoder:
             raise ModelFileError(graph, str(error).strip().splitlines()[0], camplus.MODEL) from error
 
     def embed(self, utterance: Utterance) -> np.ndarray:
-        """See SpeakerEncoder. Of long utterances the middle ten seconds."""
+        """See SpeakerEncoder. Of long utterances the middle three seconds."""
         if utterance.seconds < MIN_SECONDS:
             raise TooShortError(utterance.seconds, MIN_SECONDS)
         start = max(0, (len(utterance.samples) - _MOST_SAMPLES) // 2)

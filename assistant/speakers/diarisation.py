@@ -9,6 +9,7 @@ are joined beforehand, so that memory stays small.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -78,9 +79,7 @@ def diarise(windows: Sequence[Window], rules: DiarisationRules, n_speakers: int 
     if not windows:
         return []
     vectors = np.array([it.vector for it in windows])
-    groups = _joined(_neighbours(vectors), rules.min_likeness, n_speakers)
-    if n_speakers is None:
-        groups = _lasting(groups, rules.min_speaker_s / rules.hop_s)
+    groups = _joined(_neighbours(vectors), rules, n_speakers)
     labels = _smoothed(vectors, np.array([unit(total) for total, _ in groups]), windows, rules.change_cost)
     return _turns(windows, labels)
 
@@ -111,17 +110,40 @@ def _neighbours(vectors: np.ndarray) -> list[Group]:
     return [(vectors[i : i + n].sum(axis=0), len(vectors[i : i + n])) for i in range(0, len(vectors), n)]
 
 
-def _joined(groups: list[Group], min_likeness: float, n_speakers: int | None) -> list[Group]:
-    """Average linkage: the mean likeness of all pairs of two groups is the product of their means."""
+def _joined(groups: list[Group], rules: DiarisationRules, n_speakers: int | None) -> list[Group]:
+    """Those who speak long enough; as many as are said to be there, if so many can be found."""
+    least = rules.min_speaker_s / rules.hop_s
+    if n_speakers is None:
+        totals, sizes = deque(_linked(groups, rules.min_likeness), maxlen=1).pop()
+        return _lasting(_groups(totals, sizes, 1), least)
+    while least > 0.5:
+        # What is like nobody would be one of the people, if all groups counted: so the last stage that has so many long ones.
+        found = None
+        for totals, sizes in _linked(groups, -np.inf):
+            if np.count_nonzero(sizes >= least) == n_speakers:
+                found = _groups(totals, sizes, least)
+        if found:
+            return found
+        least /= 2
+    return groups
+
+
+def _groups(totals: np.ndarray, sizes: np.ndarray, least: float) -> list[Group]:
+    return [(totals[i].copy(), int(sizes[i])) for i in np.flatnonzero(sizes >= least)]
+
+
+def _linked(groups: list[Group], min_likeness: float) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """The sums and the sizes of all groups (no size: none) at every stage of average linkage, in the same two arrays: the mean
+    likeness of all pairs of two groups is the product of their means."""
     totals, sizes = np.array([total for total, _ in groups]), np.array([n for _, n in groups], np.float64)
     means = totals / sizes[:, None]
     likeness = means @ means.T
     np.fill_diagonal(likeness, -np.inf)
-    n_left = len(groups)
-    while n_left > (n_speakers or 1):
+    for n_left in range(len(groups), 0, -1):
+        yield totals, sizes
         i, j = np.unravel_index(int(likeness.argmax()), likeness.shape)
-        if n_speakers is None and likeness[i, j] < min_likeness:
-            break
+        if n_left == 1 or likeness[i, j] < min_likeness:
+            return
         joined = (likeness[i] * sizes[i] + likeness[j] * sizes[j]) / (sizes[i] + sizes[j])
         totals[i] += totals[j]
         sizes[i] += sizes[j]
@@ -129,8 +151,6 @@ def _joined(groups: list[Group], min_likeness: float, n_speakers: int | None) ->
         likeness[i, i] = -np.inf
         likeness[j], likeness[:, j] = -np.inf, -np.inf
         sizes[j] = 0
-        n_left -= 1
-    return [(total, int(n)) for total, n in zip(totals, sizes, strict=True) if n]
 
 
 def _lasting(groups: list[Group], least: float) -> list[Group]:

@@ -29,11 +29,13 @@ class Fault(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """On one phrase. min_likeness: of two phrases of one person, for the encoder in use."""
+    """On phrases. min_likeness: of two phrases of one person, for the encoder in use. one_voice: of two groups of phrases, on
+    average, from which on they are by one person; None is min_likeness."""
 
     min_likeness: float
     min_speech_s: float = 1.0
     min_snr_db: float = 8.0
+    one_voice: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,17 +71,24 @@ def fault_of(phrase: VoiceSample, demands: Demands) -> Fault | None:
     return Fault.NOISY if phrase.snr_db < demands.min_snr_db else None
 
 
-def odd_ones(voices: Sequence[Voiceprint], min_likeness: float) -> list[int]:
-    """The indices of those that are not by the person most of them are by; of two that differ, both."""
-    if not voices:
+def odd_ones(voices: Sequence[Voiceprint], one_voice: float) -> list[int]:
+    """The indices of those that are not by the person most of them are by; where that is undecided, of the later ones.
+
+    What is most alike is joined until two groups are left (average linkage): those are one person's when they are, on average, as
+    alike as `one_voice`. Single pairs say less, for a short phrase can be like nothing else.
+    """
+    if len(voices) < 2:
         return []
     vectors = np.array([it.vector for it in voices])
-    alike = vectors @ vectors.T >= min_likeness
-    most = int(alike.sum(axis=1).max())
-    if most == 1 and len(voices) > 1:
-        return [*range(len(voices))]
-    centre = unit(vectors[alike[int(alike.sum(axis=1).argmax())]].mean(axis=0))
-    return [i for i, vector in enumerate(vectors) if float(vector @ centre) < min_likeness]
+    likeness = vectors @ vectors.T
+    groups = [[i] for i in range(len(voices))]
+    while len(groups) > 2:
+        pairs = ((i, j) for j in range(len(groups)) for i in range(j))
+        i, j = max(pairs, key=lambda it: likeness[np.ix_(groups[it[0]], groups[it[1]])].mean())
+        groups[i] += groups.pop(j)
+    if likeness[np.ix_(*groups)].mean() >= one_voice:
+        return []
+    return sorted(min(groups, key=lambda it: (len(it), -min(it))))
 
 
 def _agrees(phrase: VoiceSample, others: Sequence[VoiceSample], min_likeness: float) -> bool:

@@ -1,9 +1,10 @@
 """The enrolled voices, and whose one more is: somebody's, or nobody's.
 
-Strategy: a voice is as like a person as it is to the mean of their vectors and to the nearest of them. How much that says depends
-on the voice: some are like everybody's. So both sides are measured against a cohort of strangers, and only what stands out from
-those most like them counts (adaptive symmetric normalisation, Matějka et al., "Analysis of Score Normalization in Multilingual
-Speaker Recognition", 2017). Whoever has a relative enrolled whose voice is nearly theirs must be matched better than others.
+Strategy: a voice is as like a person as it is to the mean of their vectors and to the nearest of them. Some voices are like
+everybody's: so both sides are measured against a cohort of strangers, and half of the likeness to those most like them is taken
+off. Adaptive symmetric normalisation (Matějka et al., "Analysis of Score Normalization in Multilingual Speaker Recognition",
+2017) takes off all of it, and divides by its spread. With synthetic strangers, who are further from people than people are, that
+accepts more strangers, not fewer. Whoever has a relative enrolled whose voice is nearly theirs must be matched better.
 """
 
 from __future__ import annotations
@@ -18,21 +19,23 @@ from assistant.errors import OtherEncoderError
 from assistant.events import Identity
 from assistant.speakers.protocol import Voiceprint, unit
 
+_TAKEN_OFF = 0.5
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scoring:
-    """What the scores of one encoder mean, as `assistant bench speakers` fitted it.
+    """What the scores of one encoder mean, as assistant.training.speaker_calibration fitted it.
 
     cohort: unit vectors of strangers, float32, shape (n, size). n_nearest: how many of them count. threshold: the normalised
-    score from which on a voice is somebody's, of speech longer than `full_s`; `short_penalty` is added for each halving below.
-    slope: how quickly the score turns into certainty around it.
+    score from which on a voice is somebody's, of speech from `full_s` on; `short_penalty` is added for each halving below, and
+    is less than nothing where short speech is like nobody's. slope: how quickly the score turns into certainty around it.
     """
 
     cohort: np.ndarray
     threshold: float
     slope: float
     n_nearest: int = 40
-    full_s: float = 3.0
+    full_s: float = 2.2  # of speech; three seconds of sound hold about that
     short_penalty: float = 0.0
 
     def required(self, speech_s: float) -> float:
@@ -56,7 +59,7 @@ class Gallery:
     """Of one encoder; never changes. Several threads may share it."""
 
     def __init__(self, encoder: str, people: Iterable[Enrolled], scoring: Scoring):
-        self._encoder = encoder
+        self.encoder = encoder
         self._people = tuple(people)
         self._scoring = scoring
         self._means = np.array([it.mean for it in self._people], np.float32)
@@ -68,8 +71,8 @@ class Gallery:
 
     def identify(self, voice: Voiceprint, speech_s: float) -> Identity:
         """speech_s: how much was spoken, silence left out. Raises OtherEncoderError."""
-        if voice.encoder != self._encoder:
-            raise OtherEncoderError(voice.encoder, self._encoder)
+        if voice.encoder != self.encoder:
+            raise OtherEncoderError(voice.encoder, self.encoder)
         if not self._people:
             return Identity(None)
         scores = self._scores(voice.vector)
@@ -81,7 +84,7 @@ class Gallery:
         return Identity(name, certain[first], self._people[first].name, *rest)
 
     def normalised(self, vector: np.ndarray) -> dict[str, float]:
-        """How far a voice stands out from strangers, by person, in standard deviations."""
+        """How like a voice is to each person beyond what it and they have in common with strangers."""
         return {it.name: z for it, z in zip(self._people, self._scores(vector), strict=True)}
 
     def _scores(self, vector: np.ndarray) -> list[float]:
@@ -90,17 +93,16 @@ class Gallery:
         scores = []
         for i, person in enumerate(self._people):
             like = (float(to_means[i]) + float((person.vectors @ vector).max())) / 2
-            scores.append(sum((like - mean) / spread for mean, spread in (own, self._backgrounds[i])) / 2)
+            scores.append(like - _TAKEN_OFF * (own + self._backgrounds[i]) / 2)
         return scores
 
-    def _background(self, vector: np.ndarray) -> tuple[float, float]:
-        """Mean and spread of the likeness to the strangers nearest to it; (0, 1) without a cohort."""
+    def _background(self, vector: np.ndarray) -> float:
+        """The mean likeness to the strangers nearest to it; none without a cohort."""
         cohort = self._scoring.cohort
         if not len(cohort):
-            return 0.0, 1.0
+            return 0.0
         n = min(self._scoring.n_nearest, len(cohort))
-        nearest = np.partition(cohort @ vector, len(cohort) - n)[-n:]
-        return float(nearest.mean()), max(float(nearest.std()), 1e-3)
+        return float(np.partition(cohort @ vector, len(cohort) - n)[-n:].mean())
 
     def _raise(self, index: int) -> float:
         """So much more is required of a voice to be this person's, because somebody like them is enrolled."""

@@ -1,8 +1,9 @@
 """The speaker encoder that costs nothing: what recognition pooled on its way, projected to what tells voices apart.
 
-Strategy: mean and deviation of the embedded encoder's early frames are in every transcript. `projection.npz`, learned by
-assistant.training.speaker_projection (its recipe is in projection.md), turns them into a vector. Whoever has sound and no
-transcript gives the sound alone: then the encoder hears it now.
+Strategy: mean and deviation of the encoder's early frames are in every transcript. A projection, learned by
+assistant.training.speaker_projection, turns them into a vector: `projection.npz` those of the embedded encoder (its recipe is in
+projection.md); a checkpoint of wav2vec2 has its own in its folder. Whoever has sound and no transcript gives the sound alone:
+then the encoder hears it now.
 """
 
 from __future__ import annotations
@@ -17,6 +18,12 @@ from assistant.errors import ModelFileError, OtherEncoderError, TooShortError
 from assistant.speakers.protocol import MIN_SECONDS, Utterance, unit
 
 PROJECTION = Path(__file__).with_name("projection.npz")
+_OF_CHECKPOINT = "speakers.projection.npz"
+
+
+def projection_of(checkpoint: Path | None = None) -> Path:
+    """Where that of a checkpoint's folder is; that of the embedded encoder without one."""
+    return PROJECTION if checkpoint is None else checkpoint / _OF_CHECKPOINT
 
 
 class Pooling(Protocol):

@@ -7,6 +7,7 @@ import binascii
 import json
 import math
 import os
+import sys
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
@@ -23,29 +24,39 @@ MAX_BYTES = 50_000_000
 
 
 def write(path: Path, people: Iterable[Speaker]) -> None:
-    """Readable by its owner alone, whole or not at all. Raises VoicesOutputError."""
+    """Readable by its owner alone, whole or not at all; "-" is standard output. Raises VoicesOutputError."""
     tree = {"format": FORMAT, "version": VERSION, "people": [_as_json(it) for it in people]}
-    partial = None
+    content = json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
     try:
-        handle, partial = tempfile.mkstemp(".partial", dir=path.parent)  # of mode 0600
-        with open(handle, "w", encoding="utf-8") as file:
-            json.dump(tree, file, ensure_ascii=False, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, path)
+        if str(path) == "-":
+            sys.stdout.write(content)
+            sys.stdout.flush()
+        elif path.exists() and not path.is_file() and not path.is_dir():
+            path.write_text(content, encoding="utf-8")  # a device or a pipe is written to, never replaced
+        else:
+            _replace(path, content)
     except OSError as error:
-        if partial is not None:
-            with suppress(OSError):
-                os.unlink(partial)
         raise VoicesOutputError(path, error.strerror or str(error)) from error
 
 
-def read(path: Path) -> list[Speaker]:
-    """Their ids are 0. Raises VoicesFileError; nothing is taken of a file of which something is wrong."""
+def _replace(path: Path, content: str) -> None:
+    handle, partial = tempfile.mkstemp(".partial", dir=path.parent)  # of mode 0600
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise VoicesFileError(path, f"it is larger than {MAX_BYTES // 1_000_000} MB")
-        tree = json.loads(path.read_text(encoding="utf-8"))
+        with open(handle, "w", encoding="utf-8") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial, path)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(partial)
+        raise
+
+
+def read(path: Path) -> list[Speaker]:
+    """Their ids are 0; "-" is standard input. Raises VoicesFileError; nothing is taken of a file of which something is wrong."""
+    try:
+        tree = json.loads(_content(path))
     except OSError as error:
         raise VoicesFileError(path, error.strerror or str(error)) from error
     except (ValueError, RecursionError) as error:
@@ -63,6 +74,18 @@ def read(path: Path) -> list[Speaker]:
     if len({it.key for it in people}) < len(people):
         raise VoicesFileError(path, "a name stands in it twice")
     return people
+
+
+def _content(path: Path) -> bytes:
+    """Never more than MAX_BYTES are held, wherever they come from. Raises OSError, VoicesFileError."""
+    if str(path) == "-":
+        content = sys.stdin.buffer.read(MAX_BYTES + 1)
+    else:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise VoicesFileError(path, f"it is larger than {MAX_BYTES // 1_000_000} MB")
+    return content
 
 
 def _as_json(person: Speaker) -> dict:

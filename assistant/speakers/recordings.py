@@ -56,7 +56,7 @@ def enrolled_from(phrases: Iterable[FilePhrase], demands: Demands, anyway: bool 
     seconds = sum(it.sample.speech_s for it in good)
     if seconds < MIN_SPEECH_S:
         raise BadEnrolmentError.too_little(seconds, MIN_SPEECH_S, n_unusable=len(phrases) - len(good))
-    odd = odd_ones([it.sample.voice for it in good], demands.min_likeness)
+    odd = odd_ones([it.sample.voice for it in good], demands.one_voice or demands.min_likeness)
     if odd and not anyway:
         first = good[odd[0]]
         raise BadEnrolmentError.two_voices(first.path, first.start, first.end, len(odd), len(good))

@@ -17,8 +17,6 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.asr.acoustics import AcousticModel
-from assistant.asr.embedded import TIMES
 from assistant.audio import files
 from assistant.speakers import camplus
 from assistant.speakers.calibration import FOLDER
@@ -28,6 +26,7 @@ from assistant.speakers.pooled import PooledEncoder
 from assistant.speakers.protocol import SpeakerEncoder, Utterance
 from assistant.training import manifest
 from assistant.training.augmentation import AUDIO_SUFFIXES, RATE
+from assistant.training.speaker_frames import ears, is_checkpoint
 
 LENGTHS_S = (1.0, 2.0, 3.0)
 _LONGEST_S, _WINDOW_S = LENGTHS_S[-1], 1.5
@@ -95,6 +94,7 @@ def lines(encoder: SpeakerEncoder, folders: Sequence[Path], strangers: np.ndarra
     """The figures of a calibration, but for the cohort."""
     by_length = {seconds: voices(encoder, folders, seconds) for seconds in (*LENGTHS_S, _WINDOW_S)}
     whole = by_length[_LONGEST_S]
+    # As recorded: with noise among them, more is let in, and of strangers in quiet rooms too many.
     tails = {s: asked(encoder.id, whole, by_length[s], strangers) for s in LENGTHS_S}
     own, others = tails[_LONGEST_S]
     thresholds = {s: (np.quantile(mine, _TAIL) + np.quantile(theirs, 1 - _TAIL)) / 2 for s, (mine, theirs) in tails.items()}
@@ -128,7 +128,7 @@ def _middle(same: np.ndarray, other: np.ndarray) -> float:
 
 def _slope(own: np.ndarray, others: np.ndarray) -> float:
     """Of the logistic curve through zero that is most likely for both; by bisection of the derivative."""
-    low, high = 0.01, 20.0
+    low, high = 0.01, 200.0
     for _ in range(60):
         slope = (low + high) / 2
         rising = np.mean(own / (1 + np.exp(slope * own))) - np.mean(others / (1 + np.exp(-slope * others)))
@@ -136,34 +136,36 @@ def _slope(own: np.ndarray, others: np.ndarray) -> float:
     return float((low + high) / 2)
 
 
-def _encoder(folder: Path) -> SpeakerEncoder:
-    """That of a folder of weights: of speaker-encoder, or of embedded-encoder."""
+def _encoder(folder: Path, layer: int | None) -> SpeakerEncoder:
+    """That of a folder of weights: of speaker-encoder, of embedded-encoder, of a checkpoint with its projection in it."""
     if (folder / camplus.FILE_NAME).is_file():
         return DedicatedEncoder(folder)
-    model = AcousticModel(folder, threads=1)
-    return PooledEncoder(lambda samples: TIMES.pooled(model.hidden_layer(samples, PooledEncoder.layer)))
+    recogniser = ears(folder, layer)
+    return PooledEncoder(recogniser.hear, recogniser.projection)
 
 
 def main(arguments: list[str] | None = None) -> int:
     args = _parser().parse_args(arguments)
-    encoder = _encoder(args.model)
+    encoder = _encoder(args.model, args.layer)
     strangers = cohort(encoder, args.cohort, args.size)
     folders = [f for place in args.people for f in sorted(place.iterdir()) if f.is_dir() and f.name not in args.leave_out]
     units = strangers.astype(np.float32) / np.linalg.norm(strangers.astype(np.float32), axis=1, keepdims=True)
     found = lines(encoder, folders, units)
     sys.stdout.write("".join(f"{name}: {value:.3f}\n" for name, value in found.items()))
-    np.savez_compressed(args.output / f"{encoder.id}.calibration.npz", cohort=strangers, **found)
+    place = args.output or (args.model if is_checkpoint(args.model) else FOLDER)
+    np.savez_compressed(place / f"{encoder.id}.calibration.npz", cohort=strangers, **found)
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m assistant.training.speaker_calibration", description=__doc__.splitlines()[0])
-    parser.add_argument("model", type=Path, help="folder of speaker-encoder or embedded-encoder")
+    parser.add_argument("model", type=Path, help="folder of speaker-encoder, of embedded-encoder, or a checkpoint")
     parser.add_argument("--cohort", type=Path, action="append", required=True, help="what `assistant data synth` made")
     parser.add_argument("--people", type=Path, action="append", required=True, help="a folder of folders, one a speaker")
     parser.add_argument("--leave-out", nargs="*", default=[], help="folders of these that are not to be heard")
     parser.add_argument("--size", type=int, default=300, help="of the cohort")
-    parser.add_argument("-o", "--output", type=Path, default=FOLDER, help="where the file goes, which is named by the encoder")
+    parser.add_argument("--layer", type=int, help="of a checkpoint (default: the one that its transcripts pool)")
+    parser.add_argument("-o", "--output", type=Path, help="the folder for the file, which is named by the encoder")
     return parser
 
 

@@ -9,6 +9,7 @@ discriminant). No people's speech, no test set, no network is trained on; numpy 
 
     python -m assistant.training.speaker_projection models/embedded-encoder --keep pooled1.npz data/train
     python -m assistant.training.speaker_projection models/embedded-encoder --pooled pooled1.npz --pooled … -o projection.npz
+    python -m assistant.training.speaker_projection folder/of/wav2vec2 data/train
 """
 
 from __future__ import annotations
@@ -22,14 +23,11 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.asr.acoustics import EARLY_OUTPUT, AcousticModel
-from assistant.asr.embedded import TIMES
 from assistant.audio import files
 from assistant.training import manifest
 from assistant.training.augmentation import RATE, Degree, Materials, augment, load_materials
+from assistant.training.speaker_frames import Hear, ears, is_checkpoint
 
-Hear = Callable[[np.ndarray], np.ndarray]
-"""Samples → pooled frames."""
 Heard = tuple[str, np.ndarray]
 """Who speaks, and the pooled frames."""
 
@@ -103,36 +101,36 @@ def _piece(samples: np.ndarray, random: np.random.Generator) -> np.ndarray:
 
 def main(arguments: list[str] | None = None) -> int:
     args = _parser().parse_args(arguments)
-    model = AcousticModel(args.model, threads=1)
-    layer = int(EARLY_OUTPUT.removeprefix("layer_"))
+    recogniser = ears(args.model, args.layer)
     recipe = Recipe(args.copies, args.size, args.seed, load_materials(args.noise, args.rooms))
-
-    def hear(samples: np.ndarray) -> np.ndarray:
-        return TIMES.pooled(model.hidden_layer(samples, layer))
 
     def tell(n: int) -> None:
         if n % 500 == 0:
             sys.stderr.write(f"{n} utterances\n")
 
-    heard = list(hear_all(args.sets, hear, recipe, tell))
+    heard = list(hear_all(args.sets, recogniser.hear, recipe, tell))
     if args.keep:
         np.savez(args.keep, speakers=[speaker for speaker, _ in heard], vectors=np.array([v for _, v in heard], np.float32))
     for path in args.pooled:
         with np.load(path, allow_pickle=False) as stored:
             heard.extend(zip(stored["speakers"].tolist(), stored["vectors"], strict=True))
-    if args.output:
-        np.savez_compressed(args.output, id=np.array(args.id), **learned(heard, recipe.size))
+    if args.output or (is_checkpoint(args.model) and not args.keep):
+        place = args.output or recogniser.projection
+        np.savez_compressed(place, id=np.array(args.id or recogniser.id), **learned(heard, recipe.size))
     sys.stdout.write(f"{len(heard)} vectors of {len({speaker for speaker, _ in heard})} speakers\n")
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m assistant.training.speaker_projection", description=__doc__.splitlines()[0])
-    parser.add_argument("model", type=Path, help="folder of embedded-encoder")
+    parser.add_argument("model", type=Path, help="folder of embedded-encoder, or a checkpoint in the hub's layout")
+    parser.add_argument("--layer", type=int, help="of a checkpoint (default: the one that its transcripts pool)")
     parser.add_argument("sets", type=Path, nargs="*", help="folders that `assistant data synth` made")
-    parser.add_argument("-o", "--output", type=Path, metavar="OUT.npz", help="where the projection goes")
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="OUT.npz", help="where the projection goes (default: into a checkpoint's folder)"
+    )
     parser.add_argument("--pooled", type=Path, action="append", default=[], help="what --keep wrote, of other sets")
-    parser.add_argument("--id", default="whisper-base-layer1-1", help="names the encoder and its version; a new one for each")
+    parser.add_argument("--id", help="names the encoder and its version; a new one for each")
     parser.add_argument("--size", type=int, default=_DEFAULT.size, help="numbers in a vector")
     parser.add_argument("--copies", type=int, default=_DEFAULT.copies, help="augmented, of each utterance")
     parser.add_argument("--seed", type=int, default=_DEFAULT.seed)

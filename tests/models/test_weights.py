@@ -126,7 +126,7 @@ def is_whole(folder: Path) -> bool:
 
 def test_the_catalogue_that_ships_is_valid():
     shipped = catalogue.load()
-    assert shipped.defaults() == ("whisper-base", "embedded-encoder", "kokoro", "kokoro-quick")
+    assert shipped.defaults() == ("whisper-base", "embedded-encoder", "kokoro", "kokoro-quick", "speaker-encoder")
     assert len(shipped["kokoro-voices"].files) == 54
 
 

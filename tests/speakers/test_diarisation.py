@@ -81,3 +81,14 @@ def test_who_is_enrolled_gets_their_name_once():
     twice = [SpeakerTurn(it.start, it.end, label) for label, it in enumerate(diarise(recording((1, 6), (1, 3)), RULES))]
     names = [it.name for it in named(recording((1, 6), (1, 3)), twice, gallery, "fake-1").values()]
     assert sorted(names, key=str) == ["Ana", None]
+
+
+def test_a_noise_is_none_of_the_people_who_are_said_to_be_there():
+    windows = recording((1, 6), (9, 0.75), (2, 6))
+    labels = [it.label for it in diarise(windows, RULES, n_speakers=2)]
+    assert len({*labels}) == 2
+    assert labels[0] != labels[-1]
+
+
+def test_more_people_than_windows_are_as_many_as_there_are_windows():
+    assert len({it.label for it in diarise(recording((1, 1.5)), RULES, n_speakers=9)}) <= 2

@@ -52,7 +52,9 @@ def test_it_does_not_go_on_for_ever():
 
 def test_two_people_among_files_are_told_apart():
     assert odd_ones([heard(1, 0), heard(1, 1), heard(2, 0), heard(1, 2)], 0.5) == [2]
-    assert odd_ones([heard(1, 0), heard(2, 0)], 0.5) == [0, 1]
+    assert odd_ones([heard(1, 0), heard(2, 0)], 0.5) == [1]
+    assert odd_ones([heard(1, take) for take in range(3)] + [heard(2, take) for take in range(3)], 0.5) == [3, 4, 5]
+    assert odd_ones([heard(1, take) for take in range(6)], 0.5) == []
     assert odd_ones([heard(1, 0)], 0.5) == []
     assert odd_ones([], 0.5) == []
 

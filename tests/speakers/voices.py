@@ -9,7 +9,7 @@ from assistant.speakers.samples import VoiceSample
 
 SIZE = 32
 STRANGERS = np.array([unit(v) for v in np.random.default_rng(99).standard_normal((60, SIZE))])
-SCORING = Scoring(STRANGERS, threshold=3.5, slope=2.0)
+SCORING = Scoring(STRANGERS, threshold=0.45, slope=20.0)
 
 
 def person(seed):
