@@ -120,6 +120,7 @@ def desfaz(ctx: Context) -> Reply:
     "[<diga>] qual [é] [o] [meu] próximo <alarme>",
     "[<diga>] (que|qual) <alarme> é o próximo",
     "[o] [meu] próximo <alarme>",
+    "[<diga>] (a|para|pra) que horas [é que] [eu] (tenho que|preciso|vou) (acordar|levantar) [{date:dia}]",
     "[<diga>] (qual|que) <alarme> [é que] (é|vem|toca|vai tocar|vai ser) [o] [meu] (próximo|primeiro)",
     "[<diga>] ([a|para] que horas|quando) [é que] [está|é|<toca>] [o] [meu|próximo] <alarme> [está marcado|<toca>]",
     "(lista|liste|listar|mostra|mostre|lê|leia) [todos] [os] [meus] <alarmes>",

@@ -1,12 +1,17 @@
 """A casa: luzes, tomadas, cortinas, portas, ar-condicionado, ventiladores, robôs e cenas; e como tudo está."""
 
+from dataclasses import replace
 from typing import Any
 
 from assistant.skills import Context, Reply, skill
 from assistant.skills.domains.house import asking, robots, setting, unknown
 from assistant.skills.domains.house.acting import CLOSED, OFF, ON, OPENED, switch, switched
-from assistant.skills.domains.house.meaning import AGAIN, Wish, again, meant, pointed, remember
-from assistant.skills.domains.house.words import LIGHT, LISTS, RULES, WHO_AND_WHERE, questions
+from assistant.skills.domains.house.calls import LETS_IN
+from assistant.skills.domains.house.meaning import AGAIN, DEVICES, Wish, again, meant, pointed, remember
+from assistant.skills.domains.house.phrases import CLIMATE, LIGHT, POSITION, STATE
+from assistant.skills.domains.house.undoing import undone
+from assistant.skills.domains.house.words import LISTS, RULES
+from assistant.skills.domains.undoing import CANNOT_UNDO, UNDO
 
 WORDS: dict[str, Any] = {"rules": RULES, "lists": LISTS}
 
@@ -69,6 +74,7 @@ def aspirador_volta(ctx: Context, name=None, area=None, floor=None) -> Reply:
     "<ligar> [<os>] (<luz>|interruptor|interruptores|tomada|tomadas) [<de>] [<o>] {entity:name} [<lugar>]",
     "<ligar> [<os>] <que> [todos|todas] ([<lugar>] [<por_tempo>]|<aqui>|<casa>)",
     "<ligar> [<os>] {area:area} <que>",
+    "{acender:domain} [<o>] {area:area}",
     "<ligar> [<os>] <andar> <que>",
     "{abrir:domain} [<o>] {entity:name} ([<lugar>] [<por_tempo>]|<aqui>)",
     "{trancar:domain} [<o>] {entity:name} [<lugar>]",
@@ -95,6 +101,7 @@ def liga(ctx: Context, name=None, area=None, floor=None, domain=None, device_cla
     "<desligar> [<os>] <que> [todos|todas] ([<lugar>] [<por_tempo>]|<aqui>|<casa>)",
     "<desligar> {tudo:domain} [<onde>]",
     "<desligar> [<os>] {area:area} <que>",
+    "{apagar:domain} [<o>] {area:area}",
     "<desligar> [<os>] <andar> <que>",
     "{fechar:domain} [<o>] {entity:name} ([<lugar>] [<por_tempo>]|<aqui>)",
     "{destrancar:domain} [<o>] {entity:name} [<lugar>]",
@@ -102,6 +109,7 @@ def liga(ctx: Context, name=None, area=None, floor=None, domain=None, device_cla
     "(abre|abra|abrir) [<o>] <fechadura> [<de>] [<o>] {entity:name}",
     follow_ups=("(<desligar>|{fechar:domain}|{destrancar:domain}) [{ela:quem}|<o> <lugar>] [de novo|também|<por_tempo>]",),
     examples=["apaga as luzes", "desliga o ar-condicionado", "fecha as cortinas", "apaga todas as luzes da casa"],
+    deeds=[LETS_IN],
     **WORDS,
 )
 def desliga(ctx: Context, name=None, area=None, floor=None, domain=None, device_class=None, quem=None, por=None) -> Reply:
@@ -143,7 +151,15 @@ def tambem(ctx: Context, name=None, area=None, floor=None, domain=None, device_c
     rest = {key: value for key, value in before["slots"].items() if key not in now}
     takes = AGAIN_FUNCTIONS[before["intent"]]
     accepted = takes.__code__.co_varnames[1 : takes.__code__.co_argcount]
-    return takes(ctx, **{key: value for key, value in {**now, **rest}.items() if key in accepted})
+    reply = takes(ctx, **{key: value for key, value in {**now, **rest}.items() if key in accepted})
+    # "Não, da cozinha": what was told by mistake is brought back to what it was.
+    wrong = undone(ctx, reply.mentions.get(DEVICES, ())) if reply.effects and ctx.heard.lower().startswith("não") else None
+    return replace(reply, text=f"{wrong.text} {reply.text}", effects=wrong.effects + reply.effects) if wrong else reply
+
+
+@skill("(desfaz|desfaça) o que foi feito (em casa|na casa)", shown=False, follow_ups=UNDO)
+def desfaz(ctx: Context) -> Reply:
+    return undone(ctx) or Reply(CANNOT_UNDO)
 
 
 @skill(
@@ -173,7 +189,7 @@ def ventilador(ctx: Context, name=None, area=None, floor=None, domain=None, perc
     if isinstance(devices, Reply):
         reply = devices
     elif percentage is not None:
-        reply = setting.percentage_of(devices, percentage)
+        reply = setting.percentage_of(devices, setting.speed(ctx, percentage))
     else:
         reply = setting.step_of(devices, passo, quanto)
     wished = {"percentage": percentage, "passo": passo, "quanto": quanto}
@@ -181,14 +197,7 @@ def ventilador(ctx: Context, name=None, area=None, floor=None, domain=None, perc
 
 
 @skill(
-    "<mudar> [a] temperatura [<onde>|[<de>] [<o>] {entity:name} [<lugar>]] <para> {number:temperature} [<graus>]",
-    "<mudar> <onde> [a] temperatura <para> {number:temperature} [<graus>]",
-    "(<mudar>|<ligar>) [<o>] ({climas:domain}|{termostatos:name}) [<onde>] <para> {number:temperature} [<graus>]",
-    "<mudar> [<o>] {entity:name} [<lugar>] <para> {number:temperature} <graus>",
-    "{mais:passo} [a] temperatura [<onde>|[<de>] [<o>] {entity:name}] [(em|mais) {number:quanto} <graus>]",
-    "{mais:passo} [<o>] ({climas:domain}|{entity:name}) [<onde>] (em|mais) {number:quanto} <graus>",
-    "(deixa|deixe|deixar) (<lugar>|<aqui>|[<o>] {area:area}|[<o>] {climas:domain} [<onde>]) [<um_pouco>] {calor:passo}",
-    "{esquentar:passo} [<um_pouco>] ([<o>] {area:area}|<aqui>|<casa>|a casa)",
+    *CLIMATE,
     examples=["põe o ar em 22 graus", "aumenta a temperatura"],
     **WORDS,
 )
@@ -202,19 +211,18 @@ def clima_ajusta(ctx: Context, name=None, area=None, floor=None, domain=None, te
 
 
 @skill(
-    "{mover:domain} [<os>] {coberturas:device_class} [<onde>] [<ate>] [posição] <posicao>",
-    "{mover:domain} <onde> [<os>] {coberturas:device_class} [<ate>] [posição] <posicao>",
-    "{mover:domain} [<os>] {coberturas:device_class} [<ate>] [posição] <posicao> <onde>",
-    "({abrir:domain}|{fechar:domain}) [a posição [<de>]] [<o>] {entity:name} [<lugar>] [<ate>] [posição] <posicao>",
-    "<mudar> [a] posição [<de>] [<o>] {entity:name} [<lugar>] [<ate>] <posicao>",
-    "<mudar> [<o>] {entity:name} [<lugar>] (<ate> posição|até [a|o]|pra [a|o] [posição]) <posicao>",
+    *POSITION,
     examples=["abre a cortina até a metade", "põe as persianas em 30%"],
     **WORDS,
 )
-def posicao(ctx: Context, position, name=None, area=None, floor=None, domain=None, device_class=None) -> Reply:
+def posicao(ctx: Context, position=None, name=None, area=None, floor=None, domain=None, device_class=None, passo=None) -> Reply:
     devices = meant(ctx, Wish(name, area, floor, None if name else domain, device_class))
-    reply = devices if isinstance(devices, Reply) else setting.percentage_of(devices, position)
-    return remember(reply, "posicao", name=name, area=area, floor=floor, device_class=device_class, position=position)
+    if isinstance(devices, Reply):
+        reply = devices
+    else:
+        reply = setting.step_of(devices, passo, None) if position is None else setting.percentage_of(devices, position)
+    slots = {"name": name, "area": area, "floor": floor, "device_class": device_class, "position": position, "passo": passo}
+    return remember(reply, "posicao", **slots)
 
 
 @skill(
@@ -254,15 +262,7 @@ def clima_pergunta(ctx: Context, name=None, area=None, floor=None) -> Reply:
 
 
 @skill(
-    "[<o>] {entity:name} [<lugar>] <esta> <estado> [[<em>] <onde_ha>]",
-    "(<esta>|[eu] (deixei|deixamos|esqueci)) [<o>] {entity:name} <estado> [[<em>] <onde_ha>]",
-    *questions("<ligavel>", "{ligado:state}"),
-    *questions("{coberturas:device_class}", "{aberto:state}"),
-    *questions("{fechaduras:domain}", "{trancado:state}"),
-    "(<qual>|<diga>) [o estado [atual]] [<de>] [<o>] {entity:name} [<lugar>] [agora]",
-    "como (está|estão|vai|vão|tá|tão) [<o>] {entity:name} [<lugar>] [agora]",
-    "quanto (está|marca|tem|tá) [<em>|<o>] {entity:name} [<lugar>]",
-    *WHO_AND_WHERE,
+    *STATE,
     examples=["quantas luzes estão acesas", "as portas estão trancadas?", "há alguma janela aberta", "quem está em casa"],
     **WORDS,
 )

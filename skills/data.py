@@ -7,6 +7,7 @@ from assistant.language.calendar import dates, feasts
 from assistant.language.calendar.days import MONTHS, WEEKDAY_VALUES
 from assistant.language.quantities import numbers
 from assistant.skills import Context, Reply, skill
+from assistant.skills.domains import holidays
 
 SATURDAY = 5
 LEAP_CYCLE = 9
@@ -194,36 +195,29 @@ def ha_quanto_tempo(ctx: Context, dia: str) -> Reply:
     "próximo feriado",
     "[<diga>] {date:dia} (é|será|vai ser|foi) feriado",
     "[<diga>] é feriado {date:dia}",
-    "(tem|vai ter) [algum] feriado (esta|essa|nesta|nessa|na próxima) semana",
-    "(tem|vai ter) [algum] feriado [no|em|neste|este|nesse|esse] mês [que vem]",
+    "(tem|há|vai ter) [algum] feriado (esta|essa|nesta|nessa|na próxima|na) semana [que vem]",
+    "(tem|há|vai ter) [algum] feriado [no|em|neste|este|nesse|esse|no próximo] mês [que vem]",
     rules=RULES,
     examples=["quando é o próximo feriado", "amanhã é feriado?"],
 )
 def feriado(ctx: Context, dia: str | None = None) -> Reply:
     today = ctx.now.date()
     if dia is not None:
-        return Reply(whether_holiday(dia, today))
-    day, name = feasts.next_holiday(today)
-    now = feasts.holiday_on(today)
-    opening = f"Hoje é {now}; o próximo feriado é" if now else "O próximo feriado é"
-    left = (day - today).days
-    when = (
-        "amanhã"
-        if left == 1
-        else f"{feasts.on_weekday(day.weekday())}, {dates.speak_date(day, year=False)}, daqui a {feasts.days(left)}"
-    )
-    return Reply(f"{opening} {name}, {when}.")
+        return Reply(holidays.whether(dia, today) or impossible(dia, today))
+    return Reply(holidays.within(ctx.heard, today) or holidays.following(today))
 
 
-def whether_holiday(value: str, today: date) -> str:
-    day = dates.resolve(value, today)
-    if day is None:
-        return impossible(value, today)
-    holiday, subject = feasts.holiday_on(day), feasts.spoken(value, day, today)
-    verb = "foi" if day < today else "é"
-    if holiday:
-        return f"Sim, {subject} {verb} feriado" + ("." if subject == holiday else f": {holiday}.")
-    return f"Não, {subject} não {verb} feriado nacional."
+@skill(
+    "[<diga>] quant(os dias|o tempo|o) [que] [ainda] (falta|faltam|tem) [ainda] <para> [o|a|os|as] {evento:evento}",
+    "[<diga>] (falta|faltam) quant(os dias|o tempo|o) <para> [o|a|os|as] {evento:evento}",
+    "[<diga>] quando (é|são|vai ser|vão ser|começa|começam) [o|a|os|as] {evento:evento}",
+    rules=RULES,
+    lists=holidays.OWN_DAYS,
+    examples=["quantos dias faltam para as minhas férias"],
+    shown=False,
+)
+def dia_de_alguem(ctx: Context, evento: str) -> Reply:
+    return Reply(f"Não sei quando {evento}. Diga a data, e eu conto os dias.")
 
 
 @skill(

@@ -177,3 +177,25 @@ def quanto_falta(ctx: Context, hora: str) -> Reply:
     spoken = clock.speak_time(then.time()).replace(" horas ", " ").replace(" hora ", " ")
     article = "o" if then.hour == 12 else "a" if then.hour in {0, 1, 13} else "as"
     return Reply(f"{'Falta' if is_one else 'Faltam'} {durations.speak(left)} para {article} {spoken}{which_day(then, ctx.now)}.")
+
+
+@skill(
+    "[<diga>] (quanto tempo|quanto|quantos minutos|quantas horas) [que] já (passou|passaram|faz) [de] [o|a|as] {time:hora}",
+    "[<diga>] (há|faz|tem) (quanto tempo|quantos minutos|quantas horas) [que] (passou|passaram) [de] [o|a|as] {time:hora}",
+    rules=RULES,
+    examples=["quanto tempo já passou do meio-dia"],
+    shown=False,
+)
+def quanto_passou(ctx: Context, hora: str) -> Reply:
+    then = clock.resolve(hora, ctx.now)
+    if then is None:
+        return Reply(clock.objection(hora) or "Essa hora não existe.")
+    # The next time that it is this hour; what is asked about is the last.
+    passed = (ctx.now - then).total_seconds() % durations.DAY
+    passed = int(passed - passed % durations.MINUTE)
+    if passed < durations.MINUTE:
+        return Reply("É agora mesmo.")
+    is_one = passed < 2 * durations.HOUR and (passed >= durations.HOUR or passed in {durations.MINUTE, durations.HOUR // 2})
+    spoken = clock.speak_time(then.time()).replace(" horas ", " ").replace(" hora ", " ")
+    article = "do" if then.hour == 12 else "da" if then.hour in {0, 1, 13} else "das"
+    return Reply(f"{'Já passou' if is_one else 'Já passaram'} {durations.speak(passed)} {article} {spoken}.")

@@ -7,8 +7,8 @@ from assistant.language.quantities import items, numbers
 from assistant.language.quantities.items import Thing
 from assistant.language.words.text import sentence, tokenize
 from assistant.skills import Context, Reply, skill
+from assistant.skills.domains.list_words import GOODS, LISTS, RULES
 from assistant.skills.domains.lists import (
-    GROCERIES,
     TASKS,
     THEM,
     AddItems,
@@ -17,6 +17,8 @@ from assistant.skills.domains.lists import (
     RemoveItems,
     as_written,
     instead_of,
+    is_only_said,
+    just_added,
     list_key,
     meant,
     place,
@@ -26,6 +28,7 @@ from assistant.skills.domains.lists import (
     spoken_of,
     those,
 )
+from assistant.skills.domains.undoing import CANNOT_UNDO, UNDO
 from assistant.store import Item
 
 MAX_READ, MAX_AT_ONCE = 10, 50
@@ -33,36 +36,6 @@ MAX_ITEMS = 10_000
 MAX_LETTERS, MAX_LISTS = 100, 100
 
 _COUNTED = re.compile(r"[Ee] (?P<item>.+?)(?: também)?[.?!]?")
-GOODS = {text.strip(): text.strip() for line in GROCERIES.splitlines() for text in line.split(";") if text.strip()}
-LISTS = {
-    "dono": {"minha": "eu", "minhas": "eu", "meus": "eu"},
-    "comum": GOODS,
-    "usual": dict.fromkeys(("feira", "compra", "sacolão", "supermercado"), "compras"),
-}
-RULES = {
-    "adicionar": (
-        "(adiciona|adicione|adicionar|põe|ponha|bota|bote|botar|coloca|coloque|colocar|inclui|inclua|incluir|acrescenta"
-        "|acrescente|acrescentar|junta|junte|juntar|anota|anote|anotar|escreve|escreva|escrever|insere|insira|inserir|mete) [aí]"
-    ),
-    "remover": (
-        "(tira|tire|tirar|remove|remova|remover|retira|retire|retirar|apaga|apague|apagar|exclui|exclua|excluir|risca|risque|riscar"
-        "|deleta|delete|elimina|elimine)"
-    ),
-    "concluir": (
-        "(termina|termine|terminar|terminei|completa|complete|completar|completei|marca|marque|marcar|risca|risque|conclui|conclua"
-        "|já fiz|fiz|já comprei|comprei)"
-    ),
-    "feito": "como (feito|feita|concluído|concluída|completo|completa|comprado|comprada|pronto)",
-    "de_que": "(de|do|da|dos|das|para|pro|pra|para o|para a) ({list:lista}|{name:lista})",
-    "lista": "([nossa] lista [<de_que>]|{dono:dono} lista [<de_que>])",
-    "na_lista": "(à|a|na|em|da|de|para a|pra|dessa|nessa|ao|no) <lista>",
-    "na_tal_lista": "(à|a|na|em|da|de|para a|pra|nessa|ao|no) ([nossa] lista <de_que>|{dono:dono} lista [<de_que>])",
-    "na_conhecida": "(à|a|na|em|nessa|ao) ([nossa] lista [(de|do|da|dos|das) {list:lista}]|{dono:dono} lista)",
-    "nas_compras": "(às|nas|na|no|ao|aos|nos|das|da) ({list:lista}|{usual:lista})",
-    "ler": "(lê|leia|ler|<diga>|mostra|mostre|repassa|quero ver|quero ouvir|vê|ver)",
-    "ter": "(tem|há|está|consta|temos|falta|ficou)",
-    "quantos": "(o|a|os|as|um|uma|uns|umas|mais|{number:quantos} [(quilo|quilos|litro|litros|pacotes|caixas|latas|garrafas) de])",
-}
 
 
 @skill(
@@ -112,6 +85,9 @@ def adiciona(
             return Reply("Já há listas demais. Apague alguma primeiro.")
         question = f"Não há {where.called}. Quer que eu crie, com {listed([items.speak(it) for it in things])}?"
         return Reply(question, confirms=effects, confirmed=f"Criei a {where.called}.", refused="Tudo bem, não criei.")
+    if is_only_said(ctx, things):
+        question = f"Coloco {as_written(ctx.heard, item)} {where.where()}?"
+        return Reply(question, confirms=effects, confirmed=_added(ctx, where, things), refused="Tudo bem.")
     mentions = {**where.mentions, THEM: [it.text for it in things]}
     if wrong := instead_of(ctx, where):
         text = f"certo, {listed([items.speak(it) for it in things])} em vez de {listed([it.text for it in wrong])}"
@@ -166,13 +142,15 @@ def _known(ctx: Context) -> frozenset[str]:
     "<remover> [o|a|os|as] {text:item} (<na_lista>|<nas_compras>)",
     "<concluir> [o|a|os|as] {text:item} [<feito>] <na_lista>",
     "(marca|marque|marcar) {text:item} <feito>",
-    "já comprei [o|a|os|as] {text:item}",
+    "[eu] já comprei [o|a|os|as] {comum:item} [e [o|a|os|as] {text:outros}]",
+    "[eu] já comprei [o|a|os|as] {text:item} (<na_lista>|<nas_compras>)",
     rules=RULES,
     lists=LISTS,
     follow_ups=["[e] <remover> [também] [o|a|os|as] {text:item}", "(já comprei|comprei|já fiz) {text:item}"],
     examples=["tira o leite da lista de compras", "já comprei os ovos"],
 )
-def remove(ctx: Context, item: str, lista: str | None = None, dono: str | None = None) -> Reply:
+def remove(ctx: Context, item: str, lista: str | None = None, dono: str | None = None, outros: str | None = None) -> Reply:
+    item = f"{item} e {outros}" if outros else item
     item, lista, dono = said_where(item, lista, dono)
     lista, dono = (lista, dono) if lista else spoken_of(ctx, dono)
     where = place(ctx, lista, dono == "eu")
@@ -241,7 +219,7 @@ def tem(ctx: Context, item: str, lista: str | None = None, dono: str | None = No
     where = place(ctx, lista, dono == "eu")
     found = meant(ctx.store.items(where.found.id), item) if where.found else []
     if not found:
-        return Reply(sentence(f"não, {item} não está {where.where()}"))
+        return Reply(sentence(f"não, {item} não {'estão' if items.agrees(items.parse(item)) else 'está'} {where.where()}"))
     return Reply(sentence(f"sim, {where.where()} há {listed([spoken(it) for it in found[:MAX_READ]])}"))
 
 
@@ -298,3 +276,12 @@ def cria(ctx: Context, lista: str) -> Reply:
     if len(ctx.store.lists()) >= MAX_LISTS or len(lista) > MAX_LETTERS or not list_key(lista):
         return Reply("Não posso criar mais essa lista.")
     return Reply(f"Criei a {where.called}.", (AddItems(lista, ""),), mentions={"lista": lista})
+
+
+@skill("(desfaz|desfaça) a lista", shown=False, follow_ups=UNDO)
+def desfaz(ctx: Context) -> Reply:
+    added = just_added(ctx)
+    if not added:
+        return Reply(CANNOT_UNDO)
+    called = place(ctx, ctx.topic.mentions.get("lista"), mine=False).called
+    return Reply(f"Tirei {listed([it.text for it in added])} da {called}.", (RemoveItems(tuple(it.id for it in added)),))

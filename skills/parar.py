@@ -6,6 +6,7 @@ from assistant.language.words.phonetics import fold
 from assistant.skills import Context, Reply, skill
 from assistant.skills.domains.appointments import StopRinging
 from assistant.skills.domains.players import CommandMusic
+from assistant.skills.domains.undoing import CANNOT_UNDO, UNDO
 
 # Not "cancela" or "deixa pra lá": those are about what was asked for.
 _SAYS_STOP = re.compile(r"\W*(ja )?(para|pare|parar|chega|basta|silencio|stop)\b")
@@ -20,9 +21,16 @@ _SAYS_STOP = re.compile(r"\W*(ja )?(para|pare|parar|chega|basta|silencio|stop)\b
     "não precisa [mais] [de nada|nada]",
     "(não faz|não faça|não fazer) [nada|isso]",
     "já chega",
+    "(<chega>|<deixa>) [já|aí] [pode] (<chega>|<deixa>|ficar quieto|ficar quieta) [<isso>|aí]",
     "(não quero|não quero mais) [nada|isso]",
     "[eu] (desisto|desisti|mudei de ideia)",
-    rules={"isso": "(isso|tudo|isto|o que eu (disse|falei|pedi)|o pedido|essa|o comando|esse comando)"},
+    rules={
+        "chega": "(para|pare|parar|chega|basta|silêncio|quieto|cala a boca|já chega)",
+        "deixa": (
+            "(deixa [isso] (para lá|pra lá|prá lá|quieto)|esquece|esqueça|cancela|desisti|mudei de ideia|não precisa [mais])"
+        ),
+        "isso": "(isso|tudo|isto|o que eu (disse|falei|pedi)|o pedido|essa|o comando|esse comando)",
+    },
     examples=["para", "cancela", "deixa pra lá"],
     shown=False,
 )
@@ -32,3 +40,8 @@ def para(ctx: Context) -> Reply:
     if _SAYS_STOP.match(fold(ctx.heard)) and ctx.services.music and ctx.services.music.playing().state == "play":
         return Reply("Pausei a música.", (CommandMusic("pause"),))
     return Reply("Tudo bem.")
+
+
+@skill(*UNDO, shown=False)
+def nada_a_desfazer(ctx: Context) -> Reply:
+    return Reply(CANNOT_UNDO if ctx.topic else "Não há nada para desfazer.")

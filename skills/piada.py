@@ -39,6 +39,7 @@ STRIDE = 11  # without a divisor in common with their number: all are told befor
 @skill(
     "<conte> [<mim>] [<uma>] <piada> [<boa>] [<mim>|aí]",
     "<conte> [<mim>] <uma> <boa>",
+    "(conta|conte|me conta) (outra|mais uma|mais)",
     "<quero> [<uma>] <piada> [<boa>]",
     "[você|tu] (sabe|sabes|conhece|conheces|tem|tens) [contar] [<uma>] <piada> [<boa>]",
     "<conte> [<mim>] (alguma coisa|algo|uma coisa) (engraçada|engraçado|divertida|divertido|para rir)",

@@ -14,8 +14,13 @@ def greeting(at: time) -> str:
     return afternoon if 12 <= at.hour < 18 else evening
 
 
-def welcome(greeted: str) -> str:
-    return f"{greeted}! Em que posso ajudar?"
+def welcome(greeted: str, name: str | None = None) -> str:
+    return f"{to(name, greeted)}! Em que posso ajudar?"
+
+
+def to(name: str | None, text: str) -> str:
+    """ "Bom dia", ou "Bom dia, Ana"."""
+    return f"{text}, {name}" if name else text
 
 
 RULES = {
@@ -36,7 +41,7 @@ RULES = {
     replies=[welcome(greeted) for greeted in GREETINGS],
 )
 def cumprimenta(ctx: Context) -> Reply:
-    return Reply(welcome(greeting(ctx.now.time())))
+    return Reply(welcome(greeting(ctx.now.time()), ctx.speaker))
 
 
 @skill(
@@ -46,6 +51,8 @@ def cumprimenta(ctx: Context) -> Reply:
     shown=False,
 )
 def como_vai(ctx: Context) -> Reply:
+    if ctx.speaker:
+        return Reply(f"Tudo bem por aqui, {ctx.speaker}, obrigado. Em que posso ajudar?")
     return Reply("Tudo bem por aqui, obrigado. Em que posso ajudar?")
 
 
@@ -60,7 +67,7 @@ def como_vai(ctx: Context) -> Reply:
     shown=False,
 )
 def agradece(ctx: Context) -> Reply:
-    return Reply("De nada.")
+    return Reply(f"De nada, {ctx.speaker}." if ctx.speaker else "De nada.")
 
 
 @skill(
@@ -71,4 +78,4 @@ def agradece(ctx: Context) -> Reply:
     shown=False,
 )
 def despede(ctx: Context) -> Reply:
-    return Reply("Até logo!")
+    return Reply(f"Até logo, {ctx.speaker}!" if ctx.speaker else "Até logo!")

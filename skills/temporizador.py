@@ -9,23 +9,26 @@ from assistant.language.words.text import sentence
 from assistant.skills import CancelTimers, Context, Reply, StartTimer, skill
 from assistant.skills.domains import alarms
 from assistant.skills.domains.appointments import PUT_OFF_WITHIN, PutOff, StopRinging, to_put_off
-from assistant.skills.domains.timer_words import HOW_MUCH_IS_LEFT, RULES, STARTING
+from assistant.skills.domains.timer_words import CORRECTING, HOW_MUCH_IS_LEFT, RULES, STARTING, THIS_ONE
 from assistant.skills.domains.timers import (
     LAST,
     MAX_DURATION_S,
+    MAX_NAME_LETTERS,
     NONE_ACTIVE,
     TOO_LONG,
     Which,
     all_left,
     call,
     changed,
+    christened,
     one_of,
     paused,
     resumed,
     spoken_of,
 )
+from assistant.skills.domains.undoing import CANNOT_UNDO, UNDO
 
-MAX_TIMERS, MAX_NAME_LETTERS = 50, 60
+MAX_TIMERS = 50
 HOW_LONG = "De quanto tempo?"
 TOO_SHORT = "Um temporizador precisa de pelo menos um segundo."
 
@@ -247,12 +250,7 @@ def diminui(
 @skill(
     "<mudar> [<esse>] <so_timer> [<qual>] para {duration:nova}",
     rules=RULES,
-    follow_ups=[
-        "(não|na verdade|aliás) [é|são|era|eram|de|por|quero|na verdade|eu quis dizer|quis dizer|eu disse] {duration:nova}",
-        "(não|na verdade|aliás) (são|eram|de) {int:minutos}",
-        "[eu] (quis dizer|queria dizer|disse) [de] ({duration:nova}|{int:minutos} [minutos])",
-        "<mudar> [ele|esse|isso] para {duration:nova}",
-    ],
+    follow_ups=CORRECTING,
     examples=["muda o timer para quinze minutos"],
 )
 def corrige(
@@ -276,21 +274,17 @@ def corrige(
 @skill(
     "(cadê|e) (o|esse|este|aquele) <so_timer> (<nomeado>|<na_area>)",
     rules=RULES,
-    follow_ups=[
-        "(o|esse|este|aquele) <so_timer> (<nomeado>|<na_area>)",
-        "[e] [o|a|é o|é a] (de|do|da|dos|das|para|pro|pra|para o) [o|a] {name:nome}",
-        "[e] [o|a|é o] (de|do|da) {duration:duracao}",
-        "[e] (no|na|o do|o da|o de) {area:area}",
-        "[o|é o] (das|da|do) {time:hora}",
-        "(o|a) (primeiro|primeira|segundo|segunda|terceiro|terceira|último|última)",
-    ],
+    follow_ups=THIS_ONE,
     shown=False,
 )
 def este(
     ctx: Context, nome: str | None = None, duracao: int | None = None, area: str | None = None, hora: str | None = None
 ) -> Reply:
     before = ctx.topic.intent.partition(".")[2] if ctx.topic else ""
-    if before == "inicia" and duracao and "duracao" not in ctx.topic.slots:
+    if nome and before in {"inicia", "em_minutos", "outro"} and (reply := christened(ctx, nome)):
+        return reply
+    given_up = (ctx.last_answer or "").startswith("Tudo bem")
+    if before == "inicia" and duracao and "duracao" not in ctx.topic.slots and not given_up:
         return inicia(ctx, duracao, ctx.topic.slots.get("nome"))  # it was asked before something else was said
     if before in {"aumenta", "diminui"} and (amounts := {k: v for k, v in ctx.topic.slots.items() if k in {"quanto", "minutos"}}):
         return (aumenta if before == "aumenta" else diminui)(ctx, **amounts, nome=nome, duracao=duracao, area=area)
@@ -298,3 +292,9 @@ def este(
         return alarms.cancelled(ctx, alarms.those(alarms.alarms(ctx), nome, hora), asks="nome")
     again = {"cancela": cancela, "pausa": pausa, "continua": continua}.get(before, quanto_falta)
     return again(ctx, nome=nome, duracao=duracao, area=area)
+
+
+@skill("(desfaz|desfaça) (o|esse) <so_timer>", rules=RULES, shown=False, follow_ups=UNDO)
+def desfaz(ctx: Context) -> Reply:
+    just_set = spoken_of(ctx, ctx.store.timers())[-1:]
+    return Reply(f"Cancelei o {call(just_set[0])}.", (CancelTimers((just_set[0].id,)),)) if just_set else Reply(CANNOT_UNDO)

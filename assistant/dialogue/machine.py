@@ -127,7 +127,10 @@ class Dialogue:
         meant = None if event.transcript.rejected in _UNHEARD else self._attention.meant(event.transcript)
         if meant is None:
             return self._settle(event.at)
-        self._turn.heard = event.transcript
+        self._turn.topic = self._memory.turn_to(meant)
+        self._turn.is_interruption = self._memory.is_interrupted
+        speaker = self._memory.speaker(meant)
+        self._turn.heard, meant = replace(event.transcript, speaker=speaker), replace(meant, speaker=speaker)
         self._turn.text_ms = self._turn.since_speech_ms(event.at)
         if event.transcript.text.strip() and not meant.text:  # called, and nothing else
             self._turn.plan = Plan(AT_YOUR_SERVICE)
@@ -136,13 +139,15 @@ class Dialogue:
         return [MakePlan(self.turn, meant, self._turn.topic)]
 
     def _commit(self, event: Planned) -> list[Action]:
+        if self._turn.is_interruption and event.plan.intent is None:
+            return self._settle(event.at)  # the television: neither an answer to what was asked, nor a command
         self._turn.plan, self._turn.plan_ms = event.plan, round(event.ms)
         self._turn.is_committed = True
         # Before the effects, not after: a "sim" said again meanwhile must not do it twice.
         if self._turn.is_unasked:
             self._memory.interrupt(event.plan.topic)
         else:
-            self._memory.adopt(event.plan.topic)
+            self._memory.adopt(event.plan.topic, self._turn.heard.speaker)
         if event.plan.effects:
             return [Commit(self.turn, event.plan.effects, self._turn.heard.speaker)]
         return self._speak(event)
@@ -244,7 +249,7 @@ class Dialogue:
 
     def _conclude(self, at: float) -> list[Action]:
         """The answer, or the announcement, has ended."""
-        self._attention.rest(at)
+        self._attention.rest(at, self._turn.answered)
         self._memory.rest(at)
         return [self._report(), *self._settle(at)]
 

@@ -19,6 +19,7 @@ from assistant.events.actions import (
     StopSpeaking,
 )
 from assistant.events.conversation import (
+    VOICE,
     Plan,
     Topic,
     TurnRecord,
@@ -55,6 +56,7 @@ from assistant.events.recognition import (
 )
 
 __all__ = [
+    "VOICE",
     "Action",
     "AnnouncementDue",
     "AudioFrame",

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+VOICE = "voz"
+"""The slot that any speech is the answer to, whoever's: a phrase to know a voice by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -33,6 +36,11 @@ class Topic:
     def is_open(self) -> bool:
         """Whether an answer is waited for."""
         return self.asks is not None or self.offered is not None
+
+    @property
+    def wants_voice(self) -> bool:
+        """Whether it is for its voice that the next utterance counts."""
+        return self.asks == VOICE
 
     def closed(self) -> Topic:
         """The same, with no question open."""

@@ -60,6 +60,10 @@ class Identity:
     runner_up: str = ""
     runner_up_score: float = 0.0
 
+    def likelihood_of(self, name: str) -> float:
+        """How likely it is somebody; 0 for whoever is not among the two most likely."""
+        return {self.runner_up: self.runner_up_score, self.nearest: self.score}.get(name, 0.0) if name else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Transcript:

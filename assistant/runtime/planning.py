@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.events import AnnouncementDue, Committed, Event, Planned, StageFailed, Topic, Transcript
+from assistant.errors import NoSpaceError, StoreError
+from assistant.events import AnnouncementDue, Committed, Event, Plan, Planned, StageFailed, Topic, Transcript
 from assistant.language.grammar.lists import Lists
 from assistant.runtime.clock import Clock
 from assistant.runtime.effects import Carrier
@@ -30,6 +31,23 @@ class Surroundings:
     lists: Callable[[], Lists] = dict
 
 
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A turn, what was said in it and about what, and what was planned."""
+
+    turn: int
+    heard: Transcript
+    about: Topic | None = None
+    plan: Plan | None = None
+
+    @property
+    def teaches(self) -> bool:
+        """Whether it is worth remembering how it sounded: it was understood, and no phrase to know a voice by."""
+        topics = (self.about, self.plan.topic if self.plan else None)
+        learns = any(topic is not None and topic.wants_voice for topic in topics)
+        return self.plan is not None and self.plan.intent is not None and not learns
+
+
 class Planning:
     """One session's planner. Called by the session's thread; answers by `post`.
 
@@ -50,7 +68,7 @@ class Planning:
         self._post = post
         self._clock = clock
         self._carrier = Carrier(lambda text: post(AnnouncementDue(clock.monotonic(), text)))
-        self._planned: tuple[int, str] | None = None  # the last turn that was planned, and what was said in it
+        self._planned: _Planned | None = None  # the last turn that was
 
     def plan(self, turn: int, transcript: Transcript, last_answer: str | None, topic: Topic | None = None) -> None:
         if not self._worker.submit(lambda: self._plan(turn, transcript, last_answer, topic)):
@@ -60,9 +78,14 @@ class Planning:
         if not self._worker.submit(lambda: self._commit(turn, effects, speaker)):
             self._fail(turn, "effect", "the planner is busy")
 
+    def follow(self, turn: int) -> None:
+        """Let the voice of who is known follow this turn, which is over and was understood; nobody waits for it."""
+        if self._surroundings.services.people is not None:
+            self._worker.submit(lambda: self._follow(turn))
+
     def _plan(self, turn: int, transcript: Transcript, last_answer: str | None, topic: Topic | None) -> None:
         began = self._clock.monotonic()
-        self._planned = turn, transcript.text
+        self._planned = _Planned(turn, transcript)
         try:
             context = Context(
                 self._clock.wall(),
@@ -73,6 +96,8 @@ class Planning:
                 topic=topic,
                 services=self._surroundings.services,
                 lists=self._surroundings.lists(),
+                identity=transcript.identity,
+                voice=transcript.voice,
             )
             plan = self._newest_skills().plan(transcript, context)
         # A skill's own mistakes are answered by the skills; what comes here is ours, and is apologised for at once.
@@ -80,12 +105,13 @@ class Planning:
             log.debug("planning failed", exc_info=error)
             self._fail(turn, "planning", reason_of(error))
             return
+        self._planned = _Planned(turn, transcript, topic, plan)
         now = self._clock.monotonic()
         self._post(Planned(now, turn, plan, ms=1000 * (now - began)))
 
     def _commit(self, turn: int, effects: tuple[Any, ...], speaker: str | None) -> None:
         world = World(self._surroundings.store, self._clock.wall(), self._surroundings.services, speaker)
-        heard = self._planned[1] if self._planned and self._planned[0] == turn else None
+        heard = self._planned.heard.text if self._planned and self._planned.turn == turn else None
         try:
             said = self._carrier.carry_out(effects, world, heard)
         # An effect may be anybody's, as the skill is that it comes from.
@@ -97,6 +123,16 @@ class Planning:
                 return
             log.warning("an effect failed: %s", reason_of(error))
         self._post(Committed(self._clock.monotonic(), turn, said))
+
+    def _follow(self, turn: int) -> None:
+        people, planned = self._surroundings.services.people, self._planned
+        if planned is None or planned.turn != turn or not planned.teaches:
+            return
+        try:
+            if people.follow(planned.heard):
+                people.gallery()  # made anew now, not when the next utterance waits for it
+        except (NoSpaceError, StoreError) as error:
+            log.warning("a voice could not be followed: %s", error)
 
     def _fail(self, turn: int, stage: str, reason: str) -> None:
         self._post(StageFailed(self._clock.monotonic(), turn, stage, reason))

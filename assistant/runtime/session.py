@@ -187,7 +187,8 @@ class Session:
                 engines.hearing.pause()
             case ResumeCapture():
                 engines.hearing.resume()
-            case Report(record=record):
+            case Report(turn, record):
                 self._last_answer = record.answer
+                engines.planning.follow(turn)
             case Finish():
                 self._finished = True

@@ -9,11 +9,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from assistant.events import Topic
+from assistant.events import Identity, Topic
 from assistant.language.grammar.lists import Lists
 from assistant.services.protocol import NO_SERVICES, Services
 from assistant.skills.effects import Effect
 from assistant.store import Store
+
+ANYONE, KNOWN = "anyone", "known"
+"""Who may use a skill, besides people by name: whoever speaks; whoever is known by voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +25,10 @@ class Reply:
 
     text: in Portuguese. effects: done at once. asks: the name of a slot that the text asks for ("De quanto tempo?" asks for
     "duracao"): the next utterance may be nothing but its value; the same function is then called with it and the slots of
-    before. confirms: effects that wait for "sim"; the text is then the question. confirmed, refused: what is said at "sim", at
-    "não". mentions: what pronouns stand for from now on: found in `ctx.topic.mentions`. picture: for a screen.
+    before; "voz" asks for a phrase to know a voice by: whatever is then said, the function is called with voz=True, and
+    `ctx.voice`. confirms: effects that wait for "sim"; the text is then the question. confirmed, refused: what is said at "sim",
+    at "não". offers: the text asks whether another function is to be called: its name ("cadastrar.cadastra") and with what.
+    mentions: what pronouns stand for from now on: found in `ctx.topic.mentions`. picture: for a screen.
     """
 
     text: str
@@ -32,6 +37,7 @@ class Reply:
     confirms: tuple[Effect, ...] = ()
     confirmed: str = "Feito."
     refused: str = "Tudo bem, não fiz nada."
+    offers: tuple[str, Mapping[str, Any]] | None = None
     mentions: Mapping[str, Any] = field(default_factory=dict)
     picture: str | None = None
 
@@ -44,7 +50,8 @@ class Context:
     heard: the utterance. examples: gives n things that one can say, over all skills; examples_of: what one can say to one of
     them. topic: what the conversation is about, None when nothing was said for a while. services: the house, the music, the
     weather, as far as they are configured; to read from.
-    lists: what slots like {area} may hold just now.
+    lists: what slots like {area} may hold just now. speaker: who said it, None when that is not known; identity: how surely, and
+    who else it may be; voice: an assistant.speakers.samples.VoiceSample. Both None where nobody could tell.
     """
 
     now: datetime
@@ -57,6 +64,8 @@ class Context:
     topic: Topic | None = None
     services: Services = NO_SERVICES
     lists: Lists = field(default_factory=dict)
+    identity: Identity | None = None
+    voice: Any = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,7 @@ class Intent:
 
     follow_ups: templates that count only while the conversation is about this skill. lists: what slots of the file's own kinds
     may hold: by kind, text → value. source: the file that says so, where it is not the skill's own. version: of the skill's file.
+    allow: who may use it: names, "known", "anyone". deeds: what of it may be allowed apart.
     """
 
     function: Callable[..., Reply]
@@ -79,6 +89,8 @@ class Intent:
     skill: str = ""
     source: Path | None = None
     version: int = 0
+    allow: tuple[str, ...] = (ANYONE,)
+    deeds: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -98,6 +110,8 @@ def skill(
     replies: Iterable[str] = (),
     follow_ups: Iterable[str] = (),
     lists: Mapping[str, Mapping[str, Any]] | None = None,
+    allow: Iterable[str] = (ANYONE,),
+    deeds: Iterable[str] = (),
     written_at: tuple[Path, int] | None = None,
 ):
     """Make a function `f(ctx, **slots) -> Reply` answer what fits one of the templates (see language.grammar.templates).
@@ -106,7 +120,9 @@ def skill(
     the common ones. shown: whether the help may offer the examples. replies: texts that it often gives word for word; their sound
     is made before they are needed, as is that of every `Reply("…")` in the file. follow_ups: templates that count only while the
     conversation is about this skill ("e amanhã?"): if it is about this very function, slots of before that are not captured again
-    are kept. lists: the file's own kinds of slots, {"cor": {"vermelho": "red"}} for {cor}.
+    are kept. lists: the file's own kinds of slots, {"cor": {"vermelho": "red"}} for {cor}. allow: who may use it, where
+    skills.allow in config.yaml does not say: names, "known" for whoever is known by voice, "anyone". deeds: what can be allowed
+    there besides the function ("destranca"): effects with that as their `deed`, whatever function of the file they come from.
     written_at: the file and line to name when something is wrong, where that is not the decorator's own place.
     """
     source, line = written_at or (None, sys._getframe(1).f_lineno)
@@ -124,6 +140,8 @@ def skill(
             _texts(follow_ups),
             own_lists,
             source=source,
+            allow=_texts(allow),
+            deeds=_texts(deeds),
         )
         return function
 

@@ -21,7 +21,7 @@ class World:
 
 
 class Effect(Protocol):
-    """Something that a reply does to the world."""
+    """Something that a reply does to the world. One with a `deed: str` may be allowed to some people only (see @skill)."""
 
     def run(self, world: World) -> str | None:
         """What is answered instead of the reply's text, in Portuguese; None when all went as the reply says.

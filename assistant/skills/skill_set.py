@@ -17,6 +17,7 @@ from assistant.language.understanding.matching import Match, Matcher
 from assistant.skills.conversing.planner import Planner
 from assistant.skills.definitions import Context, Intent
 from assistant.skills.limits import Guard
+from assistant.skills.permission import Allow
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class SkillSet:
 
     intents: by name ("horas.diz_as_horas"). problems: what did not load, and why. replies: by skill, texts that it gives word for
     word. lists: what the skill files' own kinds of slots may hold; to be joined with those of run time. files: by skill, where it
-    is from. guard: calls the skills' functions.
+    is from. guard: calls the skills' functions. allow: who may use what, as configured.
     """
 
     intents: Mapping[str, Intent]
@@ -35,6 +36,7 @@ class SkillSet:
     lists: Lists = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict)
     guard: Guard = field(default_factory=Guard)
+    allow: Allow = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:

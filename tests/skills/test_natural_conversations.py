@@ -156,7 +156,7 @@ Há um lembrete: sair, às nove da noite.
 > acende a luz da sala
 Acendi a luz da sala.
 > não, da cozinha
-Acendi a luz da cozinha.
+Apaguei a luz da sala. Acendi a luz da cozinha.
 > põe arroz na lista
 Adicionei arroz à lista de compras.
 > não, feijão

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from assistant.events import Plan, Topic
+from assistant.events import VOICE, Plan, Topic
 from assistant.language.sentences import sentences
 from assistant.skills import labels
 from assistant.skills.conversing import answers
@@ -21,6 +21,9 @@ from assistant.skills.replies import ASKED_AGAIN, DID_YOU_MEAN, GIVEN_UP, MEANT_
 
 MAX_ASKED, MAX_OFFERED = 2, 3
 """A question is put so often, one for yes or no once more, since more hangs on it; then it is given up."""
+
+MAX_PHRASES = 12
+"""A voice is learnt from several phrases; the skill itself gives up before that."""
 
 MAX_BEFORE = 2
 """So many things that the conversation was about earlier can be come back to."""
@@ -98,6 +101,10 @@ def topic_after(call: Call, reply: Reply, topic: Topic | None) -> Topic:
     own = next((t for t in topics(topic) if skill_of(t.intent) == call.skill), None)
     mentions = {**(own.mentions if own else {}), **reply.mentions}
     after = Topic(call.intent, call.slots, mentions=mentions, before=_earlier(call.skill, topic))
+    if reply.offers is not None:
+        intent, slots = reply.offers
+        offered = Plan("", skill=skill_of(intent), slots=slots, intent=intent)
+        return replace(after, offered=offered, question=question_in(reply.text), n_asked=1, refused=reply.refused)
     if reply.confirms:
         offered = Plan(reply.confirmed, tuple(reply.confirms), call.skill, call.slots, call.intent, after)
         return replace(after, offered=offered, question=question_in(reply.text), n_asked=1, refused=reply.refused)
@@ -132,7 +139,7 @@ def agrees(answer: str, topic: Topic) -> bool:
 
 def asked_enough(topic: Topic) -> int:
     """How often its question is put at most."""
-    return MAX_OFFERED if topic.asks is None else MAX_ASKED
+    return {None: MAX_OFFERED, VOICE: MAX_PHRASES}.get(topic.asks, MAX_ASKED)
 
 
 def ask_again(topic: Topic, was_understood: bool = False) -> Plan:

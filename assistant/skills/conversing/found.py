@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.events import Topic
 from assistant.language.understanding.matching import Match
 from assistant.language.understanding.several import INFINITIVE, SURE, Understanding
 from assistant.language.words.phonetics import fold
+from assistant.skills import labels
 from assistant.skills.conversing import conversation
 from assistant.skills.conversing.conversation import Scope
+from assistant.skills.definitions import Intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,12 @@ class Found:
 def means_yes(match: Match, topic: Topic) -> bool:
     """A yes to "Qual deles?" answers nothing: what only sounds like one is none."""
     return conversation.agrees(match.reading, topic) and (topic.offered is not None or match.score >= SURE)
+
+
+def is_worth_asking(match: Match, intents: Mapping[str, Intent]) -> bool:
+    """ "Você quis dizer “legal”?" is silly: so is every question about what nobody asks for, and yes and no."""
+    intent = intents.get(labels.intent_of(match.intent))
+    return intent is not None and (intent.shown or bool(match.slots) or match.intent != intent.name)
 
 
 def is_deed(text: str) -> bool:

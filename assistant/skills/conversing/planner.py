@@ -14,15 +14,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import NoSpaceError, ServiceError, StoreError
-from assistant.events import Plan, Topic, Transcript
+from assistant.events import VOICE, Plan, Topic, Transcript
 from assistant.language.understanding.matching import MARGIN, Match
 from assistant.language.understanding.several import SURE, Understanding, halves, understand
-from assistant.skills import labels
+from assistant.skills import labels, permission
 from assistant.skills.conversing import answers, conversation, corrections
 from assistant.skills.conversing.answers import NO, YES
 from assistant.skills.conversing.conversation import Call, Scope
 from assistant.skills.conversing.courtesy import without_courtesy
-from assistant.skills.conversing.found import Found, is_deed, means_yes, n_free, score, union, uses
+from assistant.skills.conversing.found import Found, is_deed, is_worth_asking, means_yes, n_free, score, union, uses
 from assistant.skills.conversing.together import joined
 from assistant.skills.definitions import Context, Reply
 from assistant.skills.failures import spoken
@@ -68,6 +68,8 @@ class Planner:
     def plan(self, transcript: Transcript) -> Plan:
         """Has no effect on the world; whatever was said, it does not raise."""
         text = without_courtesy(transcript.text.strip())
+        if self._topic and self._topic.wants_voice and not self._is_no_phrase(text):
+            return self._call(Call(self._topic.intent, {**self._topic.slots, VOICE: True}, text), self._topic)
         if not text:
             return Plan(SUSPECTED.get(transcript.suspicion or "", NOT_HEARD), topic=self._topic)
         if len(text) > MAX_LETTERS or len(text.split()) > MAX_WORDS:
@@ -76,6 +78,14 @@ class Planner:
             return Plan(said, topic=self._topic)
         found = self._found(transcript)
         return self._carry_out(found) if found.understood.commands else self._not_understood(transcript, found)
+
+    def _is_no_phrase(self, text: str) -> bool:
+        """Whether somebody whose voice is wanted says something else than a phrase: "espera", "cancela", "que horas são"."""
+        match = None if answers.waits(text) else self._match_exactly(text, self._scopes)
+        if match is None or match.score < SURE or match.intent == NO:
+            return match.intent == NO if match else answers.waits(text)
+        intent = self._skills.intents.get(labels.intent_of(match.intent))
+        return intent is not None and intent.shown and (not match.free or intent.name == self._topic.intent)
 
     def _to_nothing(self, text: str) -> str | None:
         """What is answered to "sim", "não", "ok" where nothing was asked, or to "espera": nothing is done by it."""
@@ -226,7 +236,14 @@ class Planner:
         if about.offered is None:
             return conversation.ask_again(about, was_understood=True)
         offered = about.offered
+        if offered.text and (refused := self._refusal(offered.intent, offered.effects)):
+            return Plan(refused, skill=offered.skill, intent=offered.intent, topic=self._topic)
         return offered if offered.text else self._call(Call(offered.intent, offered.slots, about.heard), conversation.left(about))
+
+    def _refusal(self, name: str | None, effects: Sequence[Any] = ()) -> str | None:
+        """What is said instead of doing it for somebody who may not have it done."""
+        intent = self._skills.intents.get(name or "")
+        return permission.refusal(intent, self._skills.allow, self._context.speaker, effects) if intent else None
 
     def _call(self, call: Call, topic: Topic | None) -> Plan:
         plan = self._called(call, topic)
@@ -242,11 +259,15 @@ class Planner:
     def _called(self, call: Call, topic: Topic | None) -> Plan:
         context = replace(self._context, topic=conversation.own_topic(call.skill, topic), heard=call.heard)
         known: Mapping[str, Any] = {"skill": call.skill, "slots": call.slots, "intent": call.intent}
+        if refused := self._refusal(call.intent):
+            return Plan(refused, topic=topic, **known)
         try:
             # What was offered may be of a skill that is gone since then.
             reply = self._skills.guard.call(self._skills.intents[call.intent], context, call.slots)
             if not isinstance(reply, Reply):
                 raise TypeError(f"returned {type(reply).__name__}, not a Reply")
+            if refused := self._refusal(call.intent, (*reply.effects, *reply.confirms)):
+                return Plan(refused, topic=topic, **known)
             after = conversation.topic_after(call, reply, topic)
             text = reply.text if reply.text.strip() else DONE
             return Plan(text, tuple(reply.effects), topic=after, picture=reply.picture, **known)
@@ -260,18 +281,13 @@ class Planner:
             log.debug("skill %s failed", call.intent, exc_info=error)
             return Plan(FAILED, topic=topic and topic.closed(), **known)
 
-    def _is_worth_asking(self, match: Match) -> bool:
-        """ "Você quis dizer “legal”?" is silly: so is every question about what nobody asks for, and yes and no."""
-        intent = self._skills.intents.get(labels.intent_of(match.intent))
-        return intent is not None and (intent.shown or bool(match.slots) or match.intent != intent.name)
-
     def _not_understood(self, transcript: Transcript, found: Found) -> Plan:
         topic, doubtful = self._topic, found.understood.doubtful
         if transcript.suspicion in SUSPECTED:
             return Plan(SUSPECTED[transcript.suspicion], topic=topic)
         for call, unclear in self._halves(transcript.text):
             return conversation.offer_half(call, unclear, topic)
-        if doubtful is not None and doubtful.reading and self._is_worth_asking(doubtful):
+        if doubtful is not None and doubtful.reading and is_worth_asking(doubtful, self._skills.intents):
             return conversation.doubt(conversation.called(doubtful.intent, doubtful.slots, found.topic, doubtful.reading), topic)
         if topic is not None and topic.question and (topic.asks or (topic.offered and topic.offered.text)):
             return conversation.ask_again(topic)

@@ -14,6 +14,7 @@ from assistant.language.quantities.items import Thing
 from assistant.language.words.phonetics import phonetic
 from assistant.language.words.text import tokenize
 from assistant.skills.definitions import Context
+from assistant.skills.domains.list_words import GOODS
 from assistant.skills.effects import World
 from assistant.store import Item, ListInfo
 
@@ -26,22 +27,6 @@ _SAID_WHERE = re.compile(
     r"|(?:nas|às|das) (?:minhas )?(?P<usual>compras|tarefas))"
 )
 SAME_ITEM, SAME_LIST = 86, 88
-GROCERIES = """
-    leite; ovo; ovos; pão; pães; arroz; feijão; açúcar; sal; café; chá; óleo; azeite; vinagre; manteiga; margarina
-    queijo; presunto; mussarela; requeijão; iogurte; creme de leite; leite condensado; farinha; farinha de trigo
-    fubá; aveia; macarrão; molho de tomate; extrato de tomate; carne; carne moída; frango; peixe; linguiça; salsicha
-    bacon; atum; sardinha; alface; tomate; tomates; cebola; cebolas; alho; batata; batatas; cenoura; cenouras
-    brócolis; couve; repolho; pepino; pimentão; abobrinha; mandioca; milho; ervilha; banana; bananas; maçã; maçãs
-    laranja; laranjas; limão; limões; uva; uvas; mamão; melancia; abacaxi; manga; morango; abacate; pera; água; suco
-    refrigerante; cerveja; vinho; biscoito; bolacha; bolo; chocolate; sorvete; pipoca; granola; mel; geleia; gelo
-    fermento; maionese; mostarda; ketchup; pimenta; orégano; salsinha; cebolinha; coentro; papel higiênico
-    papel toalha; sabão; sabão em pó; sabonete; detergente; amaciante; água sanitária; desinfetante; esponja
-    saco de lixo; sacos de lixo; guardanapo; guardanapos; xampu; shampoo; condicionador; pasta de dente
-    escova de dente; desodorante; fralda; fraldas; ração; pilha; pilhas; vela; velas; fósforo; lâmpada; lâmpadas
-    álcool
-"""
-"""What after "põe leite" can be no other thing than a further one, if only "e ovos" is said."""
-
 _ALSO = {
     SHOPPING: "compra supermercado mercado feira mercearia",
     TASKS: "tarefa afazer afazeres pendencia coisa a fazer; coisa para fazer; coisa pra fazer; coisa por fazer; fazer; dever",
@@ -153,6 +138,21 @@ def instead_of(ctx: Context, where: Place) -> list[Item]:
     last = ctx.topic.mentions.get(THEM) if ctx.topic and ctx.heard.lower().startswith("não") else None
     keys = {items.key(text) for text in last or ()}
     return [it for it in ctx.store.items(where.found.id) if it.key in keys] if keys and where.found else []
+
+
+def just_added(ctx: Context) -> list[Item]:
+    """What was put on the list that is spoken of, and still stands there."""
+    last = ctx.topic.mentions if ctx.topic else {}
+    where = place(ctx, last.get(LAST), last.get("dono") == "eu")
+    keys = {items.key(text) for text in last.get(THEM) or ()}
+    return [it for it in ctx.store.items(where.found.id) if it.key in keys] if keys and where.found else []
+
+
+def is_only_said(ctx: Context, things: Sequence[Thing]) -> bool:
+    """ "Tenho que comprar um carro novo um dia" is a wish for a list only where they are things of the kind."""
+    words = {token.folded for token in tokenize(ctx.heard)}
+    known = {items.key(text) for text in GOODS} | {items.key(text) for text in ctx.store.names().items}
+    return "comprar" in words and not words & {"lista", "listas"} and not all(items.key(it.text) in known for it in things)
 
 
 def says_all(heard: str) -> bool:

@@ -85,3 +85,19 @@ HOW_MUCH_IS_LEFT = (
     "quando [é que] (termina|acaba) o <timer> [<qual>]",
     "quando [é que] toca o <so_timer> [<qual>]",
 )
+
+THIS_ONE = (
+    "(o|esse|este|aquele) <so_timer> (<nomeado>|<na_area>)",
+    "[e] [o|a|é o|é a] (de|do|da|dos|das|para|pro|pra|para o) [o|a] {name:nome}",
+    "[e] [o|a|é o] (de|do|da) {duration:duracao}",
+    "[e] (no|na|o do|o da|o de) {area:area}",
+    "[o|é o] (das|da|do) {time:hora}",
+    "(o|a) (primeiro|primeira|segundo|segunda|terceiro|terceira|último|última)",
+)
+
+CORRECTING = (
+    "(não|na verdade|aliás) [é|são|era|eram|de|por|quero|na verdade|eu quis dizer|quis dizer|eu disse] {duration:nova}",
+    "(não|na verdade|aliás) (são|eram|de) {int:minutos}",
+    "[eu] (quis dizer|queria dizer|disse) [de] ({duration:nova}|{int:minutos} [minutos])",
+    "<mudar> [ele|esse|isso] para {duration:nova}",
+)

@@ -22,7 +22,7 @@ from assistant.store import Timer
 if TYPE_CHECKING:
     from assistant.skills.definitions import Context
 
-MAX_LISTED = 5
+MAX_LISTED, MAX_NAME_LETTERS = 5, 60
 SAME_NAME = 80
 MAX_DURATION_S = 7 * durations.DAY
 TOO_LONG = "Isso é tempo demais: conto no máximo sete dias."
@@ -133,6 +133,18 @@ def spoken_of(ctx: Context, found: Sequence[Timer]) -> list[Timer]:
     """The one that was spoken of last, for "mais um minuto nele"."""
     last = ctx.topic.mentions.get(LAST) if ctx.topic else None
     return [timer for timer in found if last is not None and (timer.name, timer.duration_s) == tuple(last)]
+
+
+def christened(ctx: Context, name: str) -> Reply | None:
+    """ "Pro arroz", said of the one that was just set without a name; None where there is no such one."""
+    there = ctx.store.timers()
+    found = [timer for timer in spoken_of(ctx, there) if timer.name is None and timer.command is None][-1:]
+    if not found or Which(name).among(there) or len(name) > MAX_NAME_LETTERS:
+        return None
+    seconds = durations.rounded(found[0].left_s(ctx.now))
+    effects = (CancelTimers((found[0].id,)), StartTimer(seconds, name, found[0].area))
+    said = sentence(f"certo, este é o {call_timer(name, seconds)}")
+    return Reply(said, effects, mentions={LAST: (name, seconds)})
 
 
 def the_only_one(ctx: Context, is_paused: bool) -> Timer | None:

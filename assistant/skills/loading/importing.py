@@ -137,9 +137,9 @@ def _more(module: ModuleType, path: Path, settings: Mapping[str, Any]) -> list[A
 def _marked(functions: Iterable[Any], path: Path) -> Iterator[Intent]:
     for function in functions:
         if inspect.isfunction(function) and isinstance(intent := getattr(function, "intent", None), Intent):
-            texts = (*intent.templates, *intent.follow_ups, *intent.examples, *intent.replies)
+            texts = (*intent.templates, *intent.follow_ups, *intent.examples, *intent.replies, *intent.allow)
             if not all(isinstance(text, str) for text in texts):
-                what = "each of templates, follow_ups, examples and replies is a list of texts"
+                what = "each of templates, follow_ups, examples, replies and allow is a list of texts"
                 raise SkillLoadError(intent.source or path, intent.line, what)
             yield intent
 

@@ -12,10 +12,11 @@ from typing import Any
 from assistant.errors import SkillError, SkillLoadError, SkillTimeoutError
 from assistant.language.grammar.automaton import MAX_STATES, TooManyStatesError, automaton
 from assistant.language.understanding.matching import Matcher
-from assistant.skills import limits
+from assistant.skills import limits, permission
 from assistant.skills.loading.compiling import Compiled, compile_file, matcher_of
 from assistant.skills.loading.importing import Settings, SkillFile, Stamp, import_file, stamp
 from assistant.skills.loading.sources import Found, Source, find_sources
+from assistant.skills.permission import Allow
 from assistant.skills.skill_set import SkillSet
 
 LOAD_LIMIT_S = 15.0
@@ -43,13 +44,19 @@ class SkillLoader:
     """`load` gives the skills of these folders as they are now; `changed` says whether they are others than then."""
 
     def __init__(
-        self, folders: Iterable[Path], settings: Settings | None = None, guard: limits.Guard | None = None, installed=None
+        self,
+        folders: Iterable[Path],
+        settings: Settings | None = None,
+        guard: limits.Guard | None = None,
+        installed=None,
+        allow: Allow | None = None,
     ):
-        """settings: see `Settings`. installed: what pip brought (see sources.find_installed)."""
+        """settings: see `Settings`. installed: what pip brought (see sources.find_installed). allow: who may use what."""
         self._folders = tuple(folders)
         self._settings = settings or {}
         self._guard = guard or limits.Guard()
         self._installed = installed or Found({})
+        self._allow = allow or {}
         self._known: dict[Source, _Known] = {}
 
     def look(self) -> Mapping[Source, Stamp]:
@@ -61,7 +68,10 @@ class SkillLoader:
         return self.look() != {source: known.seen for source, known in self._known.items()}
 
     def load(self) -> SkillSet:
-        """A file that does not load is among the problems; if it once did, it goes on as it was then."""
+        """A file that does not load is among the problems; if it once did, it goes on as it was then.
+
+        Raises ConfigError where `allow` names what there is not: nobody is to think that it is guarded.
+        """
         found = find_sources(self._folders, self._installed)
         before, self._known = self._known, {}
         with _without_collecting():
@@ -73,6 +83,7 @@ class SkillLoader:
     def _skill_set(self, problems: tuple[SkillError, ...], matcher: Matcher) -> SkillSet:
         files = [known.good.file for known in self._known.values() if known.good]
         intents = {intent.name: intent for file in files for intent in file.intents}
+        permission.check(self._allow, [source.skill for source in self._known], intents.values())
         return SkillSet(
             intents,
             matcher,
@@ -81,6 +92,7 @@ class SkillLoader:
             {kind: known for compiled in self._compiled() for kind, known in compiled.lists.items()},
             {file.source.skill: file.source.path for file in files},
             self._guard,
+            self._allow,
         )
 
     def _read(self, source: Source, before: _Known | None) -> _Known:

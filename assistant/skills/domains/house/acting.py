@@ -6,38 +6,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from assistant.errors import ServiceError, ServiceRefusedError
 from assistant.language.words.text import sentence
 from assistant.services.home.classes import lets_in
 from assistant.services.home.protocol import Entity
 from assistant.skills.definitions import Context, Reply
 from assistant.skills.domains.house import wording
-from assistant.skills.domains.house.meaning import NOT_CONFIGURED, Devices, Wish, meant, remember
+from assistant.skills.domains.house.calls import LETS_IN, Call, CallHome
+from assistant.skills.domains.house.meaning import Devices, Wish, meant, remember
 from assistant.skills.domains.house.passing import for_a_while
-from assistant.skills.effects import World
-
-Call = tuple[str, tuple[str, ...], Mapping[str, Any]]
-"""A service, entities, data."""
-
-
-@dataclass(frozen=True, slots=True)
-class CallHome:
-    """Every call is made, whether one before it failed or not; the first failure is what is said."""
-
-    calls: tuple[Call, ...]
-
-    def run(self, world: World) -> str | None:
-        if world.services.home is None:
-            raise ServiceRefusedError("no house is configured", NOT_CONFIGURED)
-        failed: ServiceError | None = None
-        for service, entities, data in self.calls:
-            try:
-                world.services.home.call(service, entities, data)
-            except ServiceError as error:
-                failed = failed or error
-        if failed:
-            raise failed
-        return None
+from assistant.skills.domains.house.undoing import BEFORE, remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +106,8 @@ def switched(ctx: Context, wish: Wish, actions: tuple[Action, Action], intent: s
     reply = devices if isinstance(devices, Reply) else switch(devices, action)
     if for_s is not None and isinstance(devices, Devices):
         reply = for_a_while(reply, for_s, f"{undo.ask.get(devices.entities[0].domain, undo.ask[''])} {devices.phrase}")
+    if reply.effects and isinstance(devices, Devices):
+        reply = replace(reply, mentions={**reply.mentions, **devices.among_all(ctx)})
     slots = {"name": wish.name, "area": wish.area, "floor": wish.floor}
     return remember(reply, intent, **slots, domain=wish.domain, device_class=wish.device_class)
 
@@ -153,8 +132,8 @@ def switch(devices: Devices, action: Action) -> Reply:
     done = sentence(f"{action.done[verb]} {devices.phrase}")
     if any(lets_in(entity, action.call_for(entity)) for entity in left or able):
         asked = f"Quer mesmo {action.ask.get(verb, action.ask[''])} {devices.phrase}?"
-        return Reply(asked, confirms=(CallHome(calls),), confirmed=done, mentions=devices.mentions)
-    return Reply(done, (CallHome(calls),), mentions=devices.mentions)
+        return Reply(asked, confirms=(CallHome(calls, LETS_IN),), confirmed=done, mentions=devices.mentions | {BEFORE: {}})
+    return Reply(done, (CallHome(calls),), mentions=devices.mentions | remembered(left or able))
 
 
 def silent(devices: Devices) -> Reply | None:
@@ -172,11 +151,13 @@ def told(devices: Devices, calls: Iterable[Call], done: str) -> Reply:
     if risky:
         return Reply(
             f"Quer mesmo mexer n{devices.phrase}?",
-            confirms=(CallHome(calls),),
+            confirms=(CallHome(calls, LETS_IN),),
             confirmed=sentence(done),
-            mentions=devices.mentions,
+            mentions=devices.mentions | {BEFORE: {}},
         )
-    return silent(devices) or Reply(sentence(done), (CallHome(calls),), mentions=devices.mentions)
+    told_ids = {entity_id for _, ids, _ in calls for entity_id in ids}
+    before = remembered(entity for entity in devices.entities if entity.id in told_ids)
+    return silent(devices) or Reply(sentence(done), (CallHome(calls),), mentions=devices.mentions | before)
 
 
 def grouped(

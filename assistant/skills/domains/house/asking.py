@@ -63,7 +63,8 @@ def _described(entity: Entity, state: str) -> str:
         said += f", em {numbers.speak(round(attributes['current_position']))} por cento"
     if entity.domain == "climate":
         if attributes.get("temperature") is not None and state != "off":
-            said += f", ajustado para {quantity(attributes['temperature'], '°C')}"
+            adjusted = wording.agreed("ajustado", is_feminine(name), wording.is_plural(name))
+            said += f", {adjusted} para {quantity(attributes['temperature'], '°C')}"
         if attributes.get("current_temperature") is not None:
             said += f"; a temperatura é de {quantity(attributes['current_temperature'], '°C')}"
     return said

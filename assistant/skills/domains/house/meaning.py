@@ -20,8 +20,8 @@ NOT_CONFIGURED = (
 )
 UNREACHED = "Não consigo falar com a casa agora."
 WHICH_ROOM = "De qual cômodo?"
-DEVICES, AGAIN = "casa", "casa_de_novo"
-"""Under what names the conversation remembers the devices that it is about, and what was wished for them."""
+DEVICES, AGAIN, TOGETHER = "casa", "casa_de_novo", "casa_juntos"
+"""Under what names the conversation remembers the devices that it is about, what was wished for them, and all that were told."""
 _MANY = frozenset(("todas", "todos", "tudo", "lado"))
 _LAMPS = frozenset(("luzes", "lampadas", "candeeiros", "interruptores", "tomadas"))
 _HERE = frozenset(("aqui", "daqui", "neste", "nesta", "nesse", "nessa"))
@@ -66,6 +66,11 @@ class Devices:
     @property
     def mentions(self) -> dict[str, Any]:
         return {DEVICES: [entity.id for entity in self.entities]}
+
+    def among_all(self, ctx: Context) -> dict[str, Any]:
+        """These with those that were told something before, which "apaga tudo" means too."""
+        before = ctx.topic.mentions.get(TOGETHER, ()) if ctx.topic else ()
+        return {TOGETHER: list(dict.fromkeys((*before, *(entity.id for entity in self.entities))))}
 
 
 def house_of(ctx: Context) -> House | Reply:
@@ -169,7 +174,9 @@ def none_of(wish: Wish) -> str:
 
 def mentioned_in(ctx: Context, house: House) -> Devices | None:
     """What "ela", "isso" stands for."""
-    ids = ctx.topic.mentions.get(DEVICES, ()) if ctx.topic else ()
+    mentions = ctx.topic.mentions if ctx.topic else {}
+    is_all = _MANY & {token.folded for token in tokenize(ctx.heard)}
+    ids = mentions.get(TOGETHER if is_all and TOGETHER in mentions else DEVICES, ())
     found = [entity for entity in house.entities if entity.id in set(ids)]
     return of(found, house) if found else None
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.language import colors
 from assistant.language.quantities import numbers
-from assistant.language.words.text import sentence
+from assistant.language.words.text import sentence, tokenize
 from assistant.services.home.protocol import Entity
 from assistant.skills.definitions import Context, Reply
 from assistant.skills.domains.house.acting import grouped, told
@@ -17,6 +17,7 @@ from assistant.skills.domains.house.meaning import AGAIN, DEVICES, Devices, Wish
 
 STEP_PCT, STEP_DEGREES = 20, 1
 THERMOSTAT = "Termostato"
+_SPEEDS = {1: 33, 2: 66, 3: 100}
 COLDEST, HOTTEST = 5, 40
 MIN_KELVIN, MAX_KELVIN = 1000, 12_000
 _CAN = {
@@ -49,7 +50,8 @@ def light(ctx: Context, wish: Wish, data: Mapping[str, Any], said: str) -> Reply
     able = _able(devices, "light")
     if not able and "brightness_pct" in data:
         # "põe a cortina em 50%" is said as "põe a luz em 50%" is.
-        return percentage_of(devices, data["brightness_pct"])
+        said_pct = data["brightness_pct"]
+        return percentage_of(devices, speed(ctx, said_pct) if _able(devices, "percentage") else said_pct)
     if not able:
         return Reply(sentence(f"{devices.phrase} não tem cor nem brilho"), mentions=devices.mentions)
     return told(devices, grouped(able, lambda e: "light.turn_on", lambda e: data), f"coloquei {devices.phrase} {said}")
@@ -133,6 +135,12 @@ def step_of(devices: Devices, step: str, percent: float | None) -> Reply:
     now = entity.attributes.get(key) or 0
     size = (percent or STEP_PCT) * (1 if step == "up" else -1)
     return percentage_of(devices, max(0, min(100, round(now + size))))
+
+
+def speed(ctx: Context, said: float) -> float:
+    """Of a fan, in percent: "no dois" is the second of three speeds."""
+    in_percent = any(token.folded in ("%", "cento") for token in tokenize(ctx.heard))
+    return said if in_percent else _SPEEDS.get(said, said)
 
 
 def percentage_of(devices: Devices, percent: float) -> Reply:

@@ -73,6 +73,7 @@ RULES = {
     "ela": "(ela|ele|elas|eles|isso|isto|essa|esse|essas|esses)",
     "por_tempo": "(por|durante) [apenas|só|uns|umas] {duration:por}",
     "de_outro": "(em|no|na|nos|nas|do|da|dos|das|de) [o|a] {room:room}",
+    "pouquinho": "((só|mais) (um pouco|um pouquinho|um tiquinho)|um pouco|um pouquinho|um tiquinho) [mais]",
     "um_pouco": "(um pouco|um pouquinho|um tiquinho|bem|muito|só um pouco)",
 }
 
@@ -83,6 +84,9 @@ LISTS = {
     "trancar": _meaning(lock="tranca; tranque; trancar; trancas; tranques"),
     "destrancar": _meaning(lock="destranca; destranque; destrancar; destrancas; destranques"),
     "tudo": {"tudo": "all"},
+    "acender": _each(("acende", "acenda", "acender", "acendes"), "light"),
+    "apagar": _each(("apaga", "apague", "apagar", "apagas"), "light"),
+    "mexer": {**_each(_OPEN.split(), "up"), **_each(_CLOSE.split(), "down")},
     "ela": _each(("ela", "ele", "elas", "eles", "isso", "isto", "essa", "esse", "essas", "esses", "tudo isso"), "isso"),
     "luzes": _meaning(light="luz; luzes; lâmpada; lâmpadas; candeeiro; candeeiros; iluminação"),
     "ventiladores": _meaning(fan="ventilador; ventiladores; ventoinha; ventoinhas"),
@@ -176,44 +180,3 @@ LISTS = {
         "robô cortador de grama": "Cortador",
     },
 }
-
-LIGHT = (
-    "<mudar> <brilho> [<de> [<o>] {entity:name} [<lugar>]|<onde>|[<de>] [<os>] <luz> [<onde>]] <para> <tanto>",
-    "<mudar> [<os>] <luz> [<onde>] <para> [<brilho>] <tanto>",
-    "<mudar> [<o>] {entity:name} [<lugar>] [brilho] <para> <tanto>",
-    "<mudar> [a cor] [<de>] [<o>] {entity:name} [<lugar>] [a|para|em|de|na cor|cor] {color:color}",
-    "<mudar> [a cor] [<de>] [<os>] <luz> [<onde>] [a|para|em|de|na cor|cor] {color:color}",
-    "<mudar> [a cor [de]] <onde> (a|para|em|de) {color:color}",
-    "<mudar> [<o>] {area:area} (a|para|em|de|na cor) {color:color}",
-    "<mudar> <temperatura_da_cor> [<de> [<o>] {entity:name}|<onde>|[<de>] [<os>] <luz> [<onde>]] <para> <branco>",
-    "<mudar> [<o>] {entity:name} [<lugar>] [<temperatura_da_cor>] <para> ({brancos:temperature}|{int:temperature} (k|kelvin))",
-    "<mudar> [<o>] {entity:name} <temperatura_da_cor> <para> <branco>",
-    "<mudar> [<os>] <luz> [<onde>] <para> ({brancos:temperature}|{int:temperature} (k|kelvin))",
-    "<ligar> [<os>] (<luz> [<onde>]|{entity:name} [<lugar>]) (<para> <tanto>|(em|de|na cor|com a cor|com luz) {color:color})",
-    "<ligar> [<os>] <luz> {color:color} [<onde>]",
-    "{mais:passo} [<um_pouco>] [[<brilho>] <de>] ([<os>] <luz> [<onde>]|[<o>] {entity:name} [<lugar>]) [<quanto>]",
-    "{mais:passo} [<um_pouco>] <brilho> [<onde>] [<quanto>]",
-    "{mais:passo} ([<os>] <luz>|[<o>] {entity:name}|<brilho>) [<lugar>|<aqui>] em {percent:quanto}",
-    "(deixa|deixe|deixar) [<os> <luz>|[<o>] {entity:name}|<em>] [<lugar>|<aqui>] [<um_pouco>] {claridade:passo}",
-)
-
-WHO_AND_WHERE = (
-    "(há|tem|está|tá) alguém [em|no|na] {zonas:state}",
-    "((estão|está|tá) <todo_mundo>|<todo_mundo> <esta>) [em|no|na] {zonas:state}",
-    "(quem|quantas pessoas|quanta gente) [é que] (está|estão|tá|tem|há) [em|no|na] {zonas:state}",
-    "(onde (está|estão|tá|anda|fica|ficam)|cadê|onde posso encontrar|por onde anda) [<o>] {person:name}",
-    "[<o>] {person:name} (<esta>|já chegou|chegou) [em|no|na] {zonas:state}",
-    "<esta> [<o>] {person:name} [em|no|na] {zonas:state}",
-)
-
-
-def questions(things: str, states: str) -> tuple[str, ...]:
-    """What is asked about all of a kind: "há alguma luz acesa na sala", "quantas janelas no quarto estão abertas"."""
-    where = "[[<em>] <onde_ha>]"
-    return (
-        f"<alguma> {things} {where} {states} {where}",
-        f"<todas> {things} {where} [<esta>] {states} {where}",
-        f"(<quais>|<quantos>) {things} {where} [que] <esta> {states} {where}",
-        f"[<os>] {things} {where} <esta> {states} {where}",
-        f"[eu] (deixei|deixamos|esqueci) [alguma|algum|<os>] {things} {where} {states} {where}",
-    )
