@@ -21,11 +21,12 @@ _SAYS_STOP = re.compile(r"\W*(ja )?(para|pare|parar|chega|basta|silencio|stop)\b
     "não precisa [mais] [de nada|nada]",
     "(não faz|não faça|não fazer) [nada|isso]",
     "já chega",
-    "(<chega>|<deixa>) [já|aí] [pode] (<chega>|<deixa>|ficar quieto|ficar quieta) [<isso>|aí]",
+    "(chega|basta|já chega) [já|aí] (pode (parar|ficar quieto|ficar quieta|calar a boca)|cala a boca)",
+    "(silêncio|quieto|cala a boca) (chega|basta|já chega|pode parar)",
+    "<deixa> [já] (<deixa>|chega|pode parar) [<isso>|aí]",
     "(não quero|não quero mais) [nada|isso]",
     "[eu] (desisto|desisti|mudei de ideia)",
     rules={
-        "chega": "(para|pare|parar|chega|basta|silêncio|quieto|cala a boca|já chega)",
         "deixa": (
             "(deixa [isso] (para lá|pra lá|prá lá|quieto)|esquece|esqueça|cancela|desisti|mudei de ideia|não precisa [mais])"
         ),

@@ -148,3 +148,16 @@ def test_no_torch_is_imported_on_any_path(quiet):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_who_is_enrolled_is_named_in_what_they_ask(quiet):
+    try:
+        models.find("speaker-encoder")
+    except ModelNotFoundError as error:
+        pytest.skip(str(error))
+    by_dora, by_alex = (sorted(RECORDINGS.glob(f"*_{voice}.flac")) for voice in ("pf_dora", "pm_alex"))
+    enrolled = assistant("speakers", "enroll", "dora", *by_dora[:5])
+    assert enrolled.stdout.startswith("Dora is enrolled"), enrolled.stderr
+    for recording, speaker in ((by_dora[6], "Dora"), (by_alex[1], None)):
+        done = assistant("run", "--input", recording, "--output", quiet / "answer.wav", "--json")
+        assert [json.loads(line)["speaker"] for line in done.stdout.splitlines()] == [speaker], done.stderr
