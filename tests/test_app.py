@@ -56,7 +56,7 @@ def test_without_whisper_the_embedded_recogniser_does_alone(skills, store, monke
 def test_the_weights_that_a_configuration_needs_and_would_use(model, transcriber, second_opinion, needed, helpful):
     config = Config(asr=AsrConfig(model=model, transcriber=transcriber, second_opinion=second_opinion))
     assert app.weights_of(config) == (needed, "kokoro")
-    assert app.helpful_weights_of(config).keys() == helpful | {"kokoro-quick"}
+    assert app.helpful_weights_of(config).keys() == helpful | {"kokoro-quick", "speaker-encoder"}
 
 
 @pytest.mark.parametrize(

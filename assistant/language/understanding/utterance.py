@@ -9,7 +9,7 @@ from assistant.language.grammar.slots import Kind, Span
 from assistant.language.quantities import numbers
 from assistant.language.understanding.outlook import Outlook
 from assistant.language.words.closeness import RUN_TOGETHER, Closeness, Near
-from assistant.language.words.lexicon import DECISIVE_WORDS, FILLERS, REASONS, spoken, weight
+from assistant.language.words.lexicon import DECISIVE_WORDS, FILLERS, REASONS, asks_what_for, spoken, weight
 from assistant.language.words.telling import FINITE
 from assistant.language.words.text import Token
 
@@ -18,7 +18,6 @@ CHEAPEST_OPEN = {"text": 0.02, "name": 0.06, "command": 0.01}
 """What a word costs at least in a slot for anything: see assistant.language.grammar.slots."""
 SHORT, WEIGHT_OF_SCRAPS = 2, 0.4
 FEWEST_BEFORE_A_REASON = 2
-_WHAT_FOR = ("pra", "para", "por")
 
 
 class Utterance:
@@ -49,7 +48,7 @@ class Utterance:
         if first is not None:
             skip[first] = NEVER
         # "Pra que acender a luz?" finds fault with it.
-        if len(tokens) > 1 and tokens[0].folded in _WHAT_FOR and tokens[1].folded == "que":
+        if asks_what_for([token.folded for token in tokens[:2]]):
             skip[1] = NEVER
         # "e" opens a sentence without meaning anything; further on it joins a second wish, which is not ours to drop.
         self.skip = [NEVER if at and token.folded == "e" else s for at, (token, s) in enumerate(zip(tokens, skip, strict=True))]

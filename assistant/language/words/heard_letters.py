@@ -15,7 +15,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from assistant.language.words.by_ear import LETTER, NEVER, SHORT, alike, by_ear, may_begin, most_wrong, prefixes
-from assistant.language.words.lexicon import DECISIVE_WORDS, weight
+from assistant.language.words.lexicon import DECISIVE_WORDS, asks_what_for, weight
 from assistant.language.words.phonetics import fold
 from assistant.language.words.telling import TELLING
 from assistant.language.words.text import Token
@@ -98,6 +98,8 @@ class HeardLetters:
         known = [len(part) > SHORT and is_known(token.text) for token, part in zip(tokens, spelled, strict=True)]
         self._known = [number for number, it_is in enumerate(known) if it_is]
         self._decisive = [number for number, token in enumerate(tokens) if token.folded in DECISIVE_WORDS]
+        if asks_what_for([token.folded for token in tokens[:2]]):
+            self._decisive.append(1)
         self._telling = [number for number, token in enumerate(tokens) if token.folded in TELLING]
         self._found: dict[tuple[str, int, bool], tuple[tuple[int, float], ...]] = {}
 

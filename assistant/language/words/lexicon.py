@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.language.words.phonetics import fold
 
 # Recognisers confuse the members of a class all the time, and no command hangs on them.
@@ -22,6 +24,7 @@ WORD_CLASS: dict[str, int] = {word: number for number, words in enumerate(_INTER
 FUNCTION_WORDS: frozenset[str] = frozenset(fold(w) for w in (*WORD_CLASS, *_FUNCTION_WORDS.split()))
 
 # Passing over one of these would turn a sentence into another: "não cancela o timer", "põe mais cinco minutos".
+_WHAT_FOR = ("pra", "para", "por")
 DECISIVE_WORDS: frozenset[str] = frozenset(fold(w) for w in _DECISIVE_WORDS.split())
 
 # Said around a command without changing it. Their order does not matter: the search weighs every way through.
@@ -85,3 +88,8 @@ REASONS: dict[str, tuple[tuple[str, ...], ...]] = _phrases(_REASONS)
 def weight(folded: str) -> float:
     """How much of an utterance's meaning a word carries, before the rest is known."""
     return 0.25 if folded in FUNCTION_WORDS else 1.0
+
+
+def asks_what_for(first_words: Sequence[str]) -> bool:
+    """Whether a sentence begins with "pra que" or the like: "pra que acender a luz?" finds fault with it."""
+    return len(first_words) > 1 and first_words[0] in _WHAT_FOR and first_words[1] == "que"
