@@ -45,12 +45,17 @@ ROOT = resources.recordings_folder().parent.parent
 WORD, PAUSE = 2 * 2400, 2 * 7200  # bytes
 
 
+def _hears_ctrl_c():
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.fixture
 def start(tmp_path):
     started = []
 
     def start(*arguments, **streams):
-        streams = {"stdin": PIPE, "stdout": PIPE, "stderr": PIPE, "cwd": ROOT, **streams}
+        # Whoever runs the tests in the background has ctrl-C ignored, and hands that down.
+        streams = {"stdin": PIPE, "stdout": PIPE, "stderr": PIPE, "cwd": ROOT, "preexec_fn": _hears_ctrl_c, **streams}
         command = [sys.executable, "-c", PROGRAM, str(tmp_path / "agora"), "say", *arguments]
         started.append(subprocess.Popen(command, **streams))
         return started[-1]
@@ -115,7 +120,7 @@ class Terminal:
 
     def __init__(self, start):
         self.master, slave = pty.openpty()
-        self.process = start(stdin=slave, stdout=slave, stderr=slave, preexec_fn=os.setsid)
+        self.process = start(stdin=slave, stdout=slave, stderr=slave, start_new_session=True)
         os.close(slave)
         self.shown = ""
 
