@@ -42,8 +42,8 @@ _JOINTS = (("e",), ("e", "depois"), ("depois",), ("e", "também"), ("aí",))
 
 # confidence = sigmoid(weights · Candidate.features), for the head that head.md describes: the logistic regression of
 # bench/calibration.py, over posteriors kept from before the last change of how free words are spelled, with 2.8 % of 544 commands
-# rejected and 1.7 % of 407 other sounds accepted at asr.min_confidence's default, each counted by a fit that its voice, speaker or
-# noise was left out of.
+# rejected and 1.7 % of 407 other sounds accepted at asr.min_confidence's default, each counted by a fit that its voice, speaker
+# or noise was left out of.
 _WEIGHTS = (4.1, -3.03, 0.183, -14.7)
 _FARTHEST = 6.0
 
