@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from assistant.asr import ctc
+from assistant.asr.called_reading import judged_after, phrase_words
+from assistant.asr.judgement import Judgement
 from assistant.asr.plausibility import refuse_sound
 from assistant.asr.protocol import SAMPLE_RATE
 from assistant.asr.suspicion import Suspicions
@@ -22,6 +24,7 @@ from assistant.events import Transcript, Word
 if TYPE_CHECKING:
     from assistant.asr.acoustics import Hearing
     from assistant.asr.grammar import Candidate
+    from assistant.asr.wake import Call, WakePhrases
 
 MIN_FREE_CONFIDENCE = 0.4
 # Noise spells a few letters, too; what is as short as that, and no command, was nothing.
@@ -30,6 +33,8 @@ MIN_FREE_LETTERS = 4
 _MIN_LETTERS_SHOWN = 3
 # While someone still speaks, a command is shown as such only when it is surer than it must be at the end.
 MIN_CONFIDENCE_WHILE_SPEAKING = 0.6
+# So much must be heard after a wake phrase to know, while someone still speaks, that it is not a longer word.
+_FRAMES_AFTER_CALL = 10
 _ROOM_SAMPLES = 20 * SAMPLE_RATE
 _STRETCH_SAMPLES = 3 * SAMPLE_RATE // 2
 
@@ -83,20 +88,13 @@ class ReadingRules:
     """What counts as said.
 
     min_confidence: of a sentence of the grammar. only_grammar: no text but that of the grammar. always_answers: the best of
-    the grammar, whatever the sound.
+    the grammar, whatever the sound. wake: the phrases that what comes after is said to the assistant; None for none.
     """
 
     min_confidence: float = 0.4
     only_grammar: bool = False
     always_answers: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """intents: of the grammar's sentence that is the text; empty when the text is free, or none."""
-
-    transcript: Transcript
-    intents: frozenset[str] = frozenset()
+    wake: WakePhrases | None = None
 
 
 class CtcReader:
@@ -121,6 +119,8 @@ class CtcReader:
         self._grammar = grammar
         self._decode_free = decode_free
         self._suspicions = suspicions
+        self.is_called = False
+        """Whether there was a wake phrase in the last glimpse; of use to whoever has the reader for themselves."""
 
     def glimpse(self, samples: np.ndarray, is_whole: bool = True) -> tuple[Word, ...]:
         """The words that seem to have been said so far: a whole command when it is surely one, else what is heard freely.
@@ -131,6 +131,14 @@ class CtcReader:
             return ()
         log_posteriors = self._model.hear(samples).log_posteriors
         clock = self._times.clock(len(samples))
+        call = self._call_in(log_posteriors)
+        self.is_called = call is not None and call.begins and len(log_posteriors) - call.after >= _FRAMES_AFTER_CALL
+        if call is None or not self.is_called:
+            return self._glimpsed(log_posteriors, clock, is_whole)
+        rest = self._glimpsed(log_posteriors[call.after :], _later(clock, call.after), is_whole)
+        return (*phrase_words(call, clock), *rest)
+
+    def _glimpsed(self, log_posteriors: np.ndarray, clock: ctc.Clock, is_whole: bool) -> tuple[Word, ...]:
         if is_whole and self._grammar is not None:
             best = next(iter(self._grammar().candidates(log_posteriors, 2)), None)
             if best and best.confidence >= max(self._rules.min_confidence, MIN_CONFIDENCE_WHILE_SPEAKING):
@@ -158,29 +166,40 @@ class CtcReader:
         started = time.perf_counter()
         grammar = self._grammar if is_whole or self._rules.only_grammar else None
         clock = self._times.clock(len(samples))
-        judgement = self._judge(hearing, clock, grammar)
-        if not judgement.intents:
-            judgement = Judgement(self._suspected(judgement.transcript, samples, hearing, clock))
+
+        def judge(part: slice) -> Judgement:
+            own, own_clock = hearing.log_posteriors[part], _later(clock, part.start or 0)
+            judgement = self._judge(own, own_clock, grammar)
+            if judgement.intents:
+                return judgement
+            return Judgement(self._suspected(judgement.transcript, samples, own, own_clock))
+
+        call = self._call_in(hearing.log_posteriors)
+        judgement = judged_after(call, hearing.log_posteriors, clock, judge) if call else None
+        judgement = judgement or judge(slice(None))
         cost_ms = {**hearing.cost_ms, "search": 1e3 * (time.perf_counter() - started)}
         transcript = replace(judgement.transcript, embedding=self._times.pooled(hearing.early), cost_ms=cost_ms)
         return replace(judgement, transcript=transcript)
 
-    def _judge(self, hearing: Hearing, clock: ctc.Clock, grammar: Callable[[], Sentences] | None) -> Judgement:
-        candidates = grammar().candidates(hearing.log_posteriors) if grammar else []
+    def _call_in(self, log_posteriors: np.ndarray) -> Call | None:
+        return self._rules.wake.find(log_posteriors) if self._rules.wake else None
+
+    def _judge(self, log_posteriors: np.ndarray, clock: ctc.Clock, grammar: Callable[[], Sentences] | None) -> Judgement:
+        candidates = grammar().candidates(log_posteriors) if grammar else []
         best = candidates[0] if candidates else None
         rules = self._rules
         if best and (rules.always_answers or best.confidence >= rules.min_confidence):
             others = [candidate.text for candidate in candidates[1:]]
             if not rules.only_grammar:
-                others.append(_text(self._greedy(hearing.log_posteriors, clock)))
+                others.append(_text(self._greedy(log_posteriors, clock)))
             alternatives = tuple(dict.fromkeys(text for text in others if text and text != best.text))
-            words = self._aligned(best, hearing.log_posteriors, clock)
+            words = self._aligned(best, log_posteriors, clock)
             return Judgement(Transcript(best.text, round(best.confidence, 4), words, alternatives), best.intents)
         if rules.only_grammar:
-            has_letters = bool(self._greedy(hearing.log_posteriors, clock))
+            has_letters = bool(self._greedy(log_posteriors, clock))
             confidence = round(best.confidence, 4) if best else 0.0
             return Judgement(Transcript("", confidence, rejected="uncertain" if has_letters else "noise"))
-        return Judgement(self._free(hearing.log_posteriors, clock))
+        return Judgement(self._free(log_posteriors, clock))
 
     def _free(self, log_posteriors: np.ndarray, clock: ctc.Clock) -> Transcript:
         if self._decode_free is None:
@@ -197,11 +216,11 @@ class CtcReader:
             return Transcript("", confidence, rejected="uncertain")
         return Transcript(_text(words), confidence, words)
 
-    def _suspected(self, transcript: Transcript, samples: np.ndarray, hearing: Hearing, clock: ctc.Clock) -> Transcript:
+    def _suspected(self, transcript: Transcript, samples: np.ndarray, log_posteriors: np.ndarray, clock: ctc.Clock) -> Transcript:
         """With what there is to suspect. Noise that spelled next to nothing is nobody's speech."""
         if self._suspicions is None or transcript.rejected == "noise":
             return transcript
-        found = self._suspicions.of(samples, hearing.log_posteriors, transcript.confidence, clock)
+        found = self._suspicions.of(samples, log_posteriors, transcript.confidence, clock)
         return replace(transcript, suspicion=found.kind, language_doubt=found.language, quality=found.quality)
 
     def _greedy(self, log_posteriors: np.ndarray, clock: ctc.Clock) -> tuple[Word, ...]:
@@ -218,6 +237,11 @@ def _refused(samples: np.ndarray) -> str | None:
         return refused
     starts = range(0, len(samples) - _STRETCH_SAMPLES // 2, _STRETCH_SAMPLES // 2)
     return refused if all(refuse_sound(samples[i : i + _STRETCH_SAMPLES], SAMPLE_RATE) for i in starts) else None
+
+
+def _later(clock: ctc.Clock, n_frames: int) -> ctc.Clock:
+    """Of the frames after the first `n_frames`."""
+    return lambda frame: clock(frame + n_frames)
 
 
 def _text(words: tuple[Word, ...]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 import numpy as np
@@ -16,6 +16,7 @@ from assistant.asr.live_grammar import Commands, LiveGrammar
 from assistant.asr.sentence_list import SentenceList
 from assistant.asr.sliding import Pace, SlidingReader
 from assistant.asr.suspicion import Suspicions
+from assistant.asr.wake import WakePhrases
 from assistant.asr.word_beam import WordBeam
 from assistant.config import AsrConfig
 
@@ -53,10 +54,18 @@ class CtcRecognizer:
         self._decode_free = decode_free
         self._suspicions = suspicions
         self._grammar = LiveGrammar(commands, model.characters, self._spelled) if commands is not None else None
+        self._wake: WakePhrases | None = None
 
     @property
     def model(self) -> CtcModel:
         return self._model
+
+    def listen_for(self, phrases: Sequence[str], sensitivity: float = 0.6) -> None:
+        """Of utterances that begin from now on, what comes after one of these is said to the assistant (Transcript.called).
+
+        sensitivity: in [0, 1], see WakePhrases.
+        """
+        self._wake = WakePhrases(phrases, self._model.characters, self._model.label_of, sensitivity) if phrases else None
 
     def among(self, lines: Iterable[str], where: str = "grammar", rejects: bool = True) -> ListedRecognizer:
         """With the same weights, for these sentences or templates alone: the best of them or, if `rejects`, perhaps none.
@@ -83,7 +92,7 @@ class CtcRecognizer:
         return CtcStream(reader, every_ms, settle_s, self._pace.n_decoded, self._pace.n_after_cut)
 
     def _reader_of(self, model: CtcModel) -> CtcReader:
-        rules = ReadingRules(self._settings.min_confidence)
+        rules = ReadingRules(self._settings.min_confidence, wake=self._wake)
         return CtcReader(model, self._pace.times, rules, self._grammar, self._decode_free, self._suspicions)
 
     def _spelled(self, log_posteriors: np.ndarray) -> str:

@@ -119,6 +119,9 @@ class FallbackStream:
         except HEARING_FAILURES as error:
             return self._fallen(error).finish(self._sound())
 
+    def hurry(self) -> None:
+        self._stream.hurry()
+
     def _fallen(self, error: Exception) -> RecognizerStream:
         self._stream = self._owner.small(error).start()
         self._has_fallen = True

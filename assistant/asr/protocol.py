@@ -10,7 +10,7 @@ SAMPLE_RATE = 16_000
 
 
 class RecognizerStream(Protocol):
-    """One utterance. Made by `Recognizer.start`, thrown away after `finish`."""
+    """One utterance. Made by `Recognizer.start`, used by one thread at a time."""
 
     def accept(self, frame: AudioFrame) -> Partial | None:
         """Take 16 kHz sound of any length; a new Partial, or None while there is nothing new to say.
@@ -19,9 +19,16 @@ class RecognizerStream(Protocol):
         """
 
     def finish(self, last: AudioFrame | None = None) -> Transcript:
-        """The final transcript of all that was accepted, and of `last`, for which no partial is made.
+        """The final transcript of all that was accepted so far, and of `last`, for which no partial is made.
 
-        Raises RecognitionError.
+        More may be accepted afterwards, as if nobody had asked, and it may be asked again: a pause is not always the end. Where
+        nothing was accepted since it was asked, it is the same transcript, at no cost. Raises RecognitionError.
+        """
+
+    def hurry(self) -> None:
+        """From any thread: whoever waits for the `finish` under way needs the stream for something else.
+
+        It comes back as soon as it can, with what it knows by then. Nothing else changes.
         """
 
 

@@ -3,25 +3,22 @@
 Strategy: the first recogniser answers everything and is asked alone while someone speaks. At the end its text is read by the
 skills. Where they take some of it as it stands (a slot for free text), its spelling matters, and the second is asked. What
 kind of command it is, its numbers and its hours stay the first one's, who knows what can be said (see grafts). What the first
-has refused stays refused, unasked. The second is loaded in the background and asked by one thread; while it loads or is
-still busy, and where it takes too long, the first one's answer is the answer.
+has refused stays refused, unasked. While the second one loads, where it takes too long, and once nobody waits for it any more
+(see adviser), the first one's answer is the answer.
 """
 
 from __future__ import annotations
 
 import logging
-import math
-import threading
 import time
-from collections.abc import Callable, Collection, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as TooSlow
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
 import numpy as np
 
+from assistant.asr.adviser import PATIENCE_S, Adviser, Question, Second
 from assistant.asr.grafts import IsWord, grafted
 from assistant.asr.protocol import SAMPLE_RATE, Recognizer, RecognizerStream
 from assistant.asr.windows import WINDOW_SAMPLES
@@ -30,11 +27,9 @@ from assistant.events import AudioFrame, Partial, Transcript
 from assistant.language.grammar.lists import Lists
 from assistant.language.understanding.matching import Matcher
 from assistant.language.understanding.several import understand as understood_commands
+from assistant.language.understanding.wake_phrase import without_phrases
 
 log = logging.getLogger(__name__)
-
-PATIENCE_S, REST_S = 2.0, 300.0
-"""So long the second recogniser is waited for; once it was slower than that, nobody waits for it for so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +59,16 @@ def understanding_of(
     newest_matcher: Callable[[], Matcher],
     lists: Callable[[], Lists] = dict,
     known: Callable[[], Collection[str]] = frozenset,
+    phrases: Sequence[str] = (),
 ) -> Understand:
-    """lists: what slots may hold now. known: what the user has named: where anything may be said, that is a value like others."""
+    """lists: what slots may hold now. known: what the user has named: where anything may be said, that is a value like others.
+
+    phrases: that the assistant is called by, which are no part of what is meant.
+    """
 
     def read(text: str) -> Understood | None:
-        commands = understood_commands(newest_matcher(), text, lists()).commands
+        called = without_phrases(phrases, text)
+        commands = understood_commands(newest_matcher(), text if called is None else called, lists()).commands
         if not commands:
             return None
         named = {name.lower() for name in known()}
@@ -105,7 +105,7 @@ def settled(first: Transcript, second: Transcript, understand: Understand, is_wo
         # Of all that a beam of Whisper's holds, something is always a command: only the best of it may be taken for one.
         if understand(second.text) is None:
             return replace(first, alternatives=_others(text, second.text, first))
-        return replace(second, alternatives=(text,), embedding=first.embedding)
+        return replace(second, alternatives=(text,), embedding=first.embedding, called=first.called)
     words = first.words if text == first.text else ()
     better, timed = text, words
     for value in meaning.free.values():
@@ -138,14 +138,6 @@ def _others(chosen: str, loser: str, *transcripts: Transcript) -> tuple[str, ...
     return tuple(dict.fromkeys(text for text in texts if text and text != chosen))
 
 
-@dataclass(frozen=True, slots=True)
-class Second:
-    """The second recogniser, and a dictionary to judge its spelling by (see grafts)."""
-
-    recognizer: Recognizer
-    is_word: IsWord
-
-
 class SecondOpinionRecognizer:
     """`first` with the advice of another. Threads may share it."""
 
@@ -157,9 +149,9 @@ class SecondOpinionRecognizer:
         reasons: Collection[Reason] = (Reason.FREE_SLOT,),
         patience_s: float = PATIENCE_S,
     ):
-        """load: called in a thread, beginning now; an AssistantError from it is logged once, and `first` does alone."""
+        """load, patience_s: see Adviser."""
         self._first = first
-        self._adviser = _Adviser(load, patience_s)
+        self._adviser = Adviser(load, patience_s)
         self._understand = understand
         self._reasons = frozenset(reasons)
 
@@ -174,12 +166,12 @@ class SecondOpinionRecognizer:
         """Wait for what is still being heard; nobody is asked any more."""
         self._adviser.close()
 
-    def _advised(self, first: Transcript, sound: AudioFrame) -> Transcript:
+    def _advised(self, first: Transcript, sound: AudioFrame, question: Question) -> Transcript:
         try:
             if reason_to_ask(first, self._understand) not in self._reasons:
                 return first
             started = time.perf_counter()
-            second = self._adviser.ask(sound)
+            second = self._adviser.ask(question, sound)
             cost_ms = {**first.cost_ms, "second opinion": 1e3 * (time.perf_counter() - started)}
             both = settled(first, second, self._understand, self._adviser.is_word) if second else first
             return replace(both, cost_ms=cost_ms)
@@ -191,11 +183,13 @@ class SecondOpinionRecognizer:
 class SecondOpinionStream:
     """One utterance. Its sound is kept for the second recogniser while it fits into a window of it."""
 
-    def __init__(self, first: RecognizerStream, advised: Callable[[Transcript, AudioFrame], Transcript]):
+    def __init__(self, first: RecognizerStream, advised: Callable[[Transcript, AudioFrame, Question], Transcript]):
         self._first = first
         self._advised = advised
+        self._question = Question()
         self._kept: list[np.ndarray] = []
         self._n_samples = 0
+        self._both: Transcript | None = None  # of all that was accepted
 
     def accept(self, frame: AudioFrame) -> Partial | None:
         partial = self._first.accept(frame)
@@ -203,77 +197,30 @@ class SecondOpinionStream:
         return partial
 
     def finish(self, last: AudioFrame | None = None) -> Transcript:
+        # Before anything is heard: whoever is in a hurry may be so from now on.
+        self._question = question = Question()
         first = self._first.finish(last)
         if last is not None:
             self._keep(last)
-        kept, self._kept = self._kept, []
-        if not kept:
+        if not self._kept:
             return first
-        return self._advised(first, AudioFrame(np.concatenate(kept), SAMPLE_RATE))
+        if self._both is None:
+            self._kept = [np.concatenate(self._kept)]
+            both = self._advised(first, AudioFrame(self._kept[0], SAMPLE_RATE), question)
+            if question.was_given_up:
+                return both
+            self._both = both
+        return self._both
+
+    def hurry(self) -> None:
+        self._first.hurry()
+        self._question.give_up()
 
     def _keep(self, frame: AudioFrame) -> None:
+        if len(frame.samples):
+            self._both = None
         self._n_samples += len(frame.samples)
         if self._n_samples > WINDOW_SAMPLES:
             self._kept.clear()
         else:
             self._kept.append(frame.samples)
-
-
-class _Adviser:
-    """The second recogniser and the one thread that works with it."""
-
-    def __init__(self, load: Callable[[], Second], patience_s: float):
-        self._patience_s = patience_s
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="second opinion")
-        self._loaded = self._thread.submit(_loaded, load)
-        self._lock = threading.Lock()
-        self._asked: Future[Transcript | None] | None = None
-        self._rests_until = 0.0
-
-    def wait_until_loaded(self) -> bool:
-        return self._loaded.result() is not None
-
-    def is_word(self, word: str) -> bool:
-        second = self._loaded.result()
-        return second is not None and second.is_word(word)
-
-    def close(self) -> None:
-        self._rests_until = math.inf
-        self._thread.shutdown(wait=True, cancel_futures=True)
-
-    def ask(self, sound: AudioFrame) -> Transcript | None:
-        """What it hears, or None when it has no answer in time."""
-        with self._lock:
-            second = self._free()
-            if second is None:
-                return None
-            self._asked = asked = self._thread.submit(_heard, second.recognizer, sound)
-        try:
-            return asked.result(self._patience_s)
-        except TooSlow:
-            self._rests_until = time.monotonic() + REST_S
-            log.info("the second opinion took more than %.1f s; for %.0f s it is not asked", self._patience_s, REST_S)
-            return None
-
-    def _free(self) -> Second | None:
-        """The second, unless it loads, could not be loaded, is at work, or rests."""
-        is_at_work = self._asked is not None and not self._asked.done()
-        if is_at_work or not self._loaded.done() or time.monotonic() < self._rests_until:
-            return None
-        return self._loaded.result()
-
-
-def _loaded(load: Callable[[], Second]) -> Second | None:
-    try:
-        return load()
-    except (AssistantError, OSError, ImportError, RuntimeError, MemoryError) as error:
-        log.warning("no second opinion on free text: %s", error)
-        return None
-
-
-def _heard(recognizer: Recognizer, sound: AudioFrame) -> Transcript | None:
-    try:
-        return recognizer.start().finish(sound)
-    except (AssistantError, RuntimeError, ValueError, MemoryError) as error:
-        log.warning("the second opinion failed: %s", error)
-        return None

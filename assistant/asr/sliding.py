@@ -136,21 +136,26 @@ class SlidingReader:
         self._joined = reader_of(self._sliding)
         self._whole = reader_of(model)
 
+    @property
+    def is_called(self) -> bool:
+        return self._joined.is_called
+
     def glimpse(self, samples: np.ndarray, is_whole: bool = True) -> tuple[Word, ...]:
         # Also where there is only noise: it must not be heard all at once when someone speaks.
         self._sliding.settle(samples)
         n_samples = self._sliding.news(len(samples))
         return self._joined.glimpse(samples[:n_samples], is_whole and n_samples <= _samples(COMMAND_SOUND_S))
 
-    def conclude(self, samples: np.ndarray, n_samples: int, is_whole: bool = True) -> Transcript:
+    def read(self, samples: np.ndarray, n_samples: int, is_whole: bool = True) -> Transcript:
         is_short = n_samples <= _samples(self._pace.whole_s)
         if is_whole and is_short:
             return self._whole.read(samples[:n_samples])
         self._sliding.settle(samples)
         reader = self._whole if is_short and self._hears_cut_whole(n_samples) else self._joined
-        transcript = reader.read(samples[:n_samples], is_whole)
+        return reader.read(samples[:n_samples], is_whole)
+
+    def forget(self, n_samples: int) -> None:
         self._sliding.forget(n_samples)
-        return transcript
 
     def _hears_cut_whole(self, n_samples: int) -> bool:
         """Whether a part of longer speech is heard better on its own than window by window, with what lies before it."""

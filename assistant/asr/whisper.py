@@ -52,9 +52,7 @@ class WhisperStream:
         self._last = Partial("")
 
     def accept(self, frame: AudioFrame) -> Partial | None:
-        if self._windows.take(frame):
-            self._n_seen = 0
-            self._agreement = LocalAgreement(self._decoder.begins_word)
+        self._take(frame)
         n_samples = len(self._windows.growing)
         due = max(self._partial_interval, int(_GROWTH_PER_PARTIAL * n_samples))
         if n_samples - self._n_seen < due or n_samples < _FIRST_PARTIAL:
@@ -67,7 +65,17 @@ class WhisperStream:
         return partial
 
     def finish(self, last: AudioFrame | None = None) -> Transcript:
-        return self._windows.finish(last)
+        if last is not None:
+            self._take(last)
+        return self._windows.so_far()
+
+    def hurry(self) -> None:
+        pass
+
+    def _take(self, frame: AudioFrame) -> None:
+        if self._windows.take(frame):
+            self._n_seen = 0
+            self._agreement = LocalAgreement(self._decoder.begins_word)
 
     def _glimpse(self, samples: np.ndarray) -> Partial | None:
         if refuse_sound(samples, SAMPLE_RATE):

@@ -18,19 +18,27 @@ _PAUSE_SAMPLES, _MOMENT_SAMPLES = 300 * SAMPLE_RATE // 1000, 60 * SAMPLE_RATE //
 
 
 class Windows:
-    """One utterance's sound. A window that is full is cut and read at once; the one that still grows is read at the end.
+    """One utterance's sound. A window that is full is cut and read at once; the one that still grows, when asked for.
 
     read: samples, shape (n,), n at most `n_window`, and whether they are the whole utterance → their transcript, times counted
-    from the first of them. n_after_cut: so many samples at least are left when a window is cut. n_before: the samples of the
-    windows that are done. Memory does not grow but for the text.
+    from the first of them. forget: told how many samples were cut off, once they have been read. n_after_cut: so many samples
+    at least are left when a window is cut. n_before: the samples of the windows that are done. Memory does not grow but for
+    the text.
     """
 
-    def __init__(self, read: Callable[[np.ndarray, bool], Transcript], n_window: int = WINDOW_SAMPLES, n_after_cut: int = 0):
+    def __init__(
+        self,
+        read: Callable[[np.ndarray, bool], Transcript],
+        n_window: int = WINDOW_SAMPLES,
+        n_after_cut: int = 0,
+        forget: Callable[[int], None] | None = None,
+    ):
         self._read = read
+        self._forget = forget
         self._buffer = np.empty(n_window, np.float32)
         self._n_after_cut = n_after_cut
         self._n_held = 0
-        self._finished = False
+        self._so_far: Transcript | None = None  # of all that was taken
         self.n_before = 0
         self.done: list[Transcript] = []
 
@@ -41,33 +49,38 @@ class Windows:
 
     def take(self, frame: AudioFrame) -> int:
         """How many windows were done with this. Raises RecognitionError."""
-        if self._finished:
-            raise RecognitionError("this utterance is finished; start another one")
         samples, n_done = checked(frame), len(self.done)
+        if len(samples):
+            self._so_far = None
         while len(samples):
             if self._n_held == len(self._buffer):
-                self._close(quietest(self._buffer[: len(self._buffer) - self._n_after_cut]), is_whole=False)
+                self._cut(quietest(self._buffer[: len(self._buffer) - self._n_after_cut]))
             n = min(len(samples), len(self._buffer) - self._n_held)
             self._buffer[self._n_held : self._n_held + n] = samples[:n]
             self._n_held += n
             samples = samples[n:]
         return len(self.done) - n_done
 
-    def finish(self, last: AudioFrame | None) -> Transcript:
-        """Of all that was taken, and of `last`. Raises RecognitionError."""
-        if last is not None:
-            self.take(last)
-        self._finished = True
-        if self._n_held or not self.done:
-            self._close(self._n_held, is_whole=not self.done)
-        self._buffer = np.empty(0, np.float32)
-        return joined(self.done)
+    def so_far(self) -> Transcript:
+        """Of all that was taken; more may be. Raises RecognitionError."""
+        if self._so_far is None:
+            growing = [self._read_first(self._n_held, is_whole=not self.done)] if self._n_held or not self.done else []
+            self._so_far = joined([*self.done, *growing])
+        return self._so_far
 
-    def _close(self, cut: int, is_whole: bool) -> None:
-        transcript = self._read(self._buffer[:cut], is_whole)
+    def _read_first(self, n_samples: int, is_whole: bool) -> Transcript:
+        transcript = self._read(self._buffer[:n_samples], is_whole)
         if self.n_before:
-            transcript = replace(transcript, words=moved(transcript.words, self.n_before / SAMPLE_RATE))
-        self.done.append(transcript)
+            by_s, called = self.n_before / SAMPLE_RATE, transcript.called
+            if called is not None:
+                called = replace(called, start_s=round(called.start_s + by_s, 3), end_s=round(called.end_s + by_s, 3))
+            return replace(transcript, words=moved(transcript.words, by_s), called=called)
+        return transcript
+
+    def _cut(self, cut: int) -> None:
+        self.done.append(self._read_first(cut, is_whole=False))
+        if self._forget is not None:
+            self._forget(cut)
         n_left = self._n_held - cut
         self._buffer[:n_left] = self._buffer[cut : self._n_held].copy()
         self._n_held = n_left
@@ -111,6 +124,12 @@ def moved(words: Iterable[Word], by_s: float) -> tuple[Word, ...]:
     return tuple(replace(w, start=round(w.start + by_s, 3), end=round(w.end + by_s, 3)) for w in words)
 
 
+def _since_call(windows: list[Transcript]) -> list[Transcript]:
+    """What was said before the assistant was called was not said to it."""
+    calls = [number for number, window in enumerate(windows) if window.called]
+    return windows[calls[-1] :] if calls else windows
+
+
 def joined(windows: list[Transcript]) -> Transcript:
     """One transcript of successive windows; those without text count only when none has any."""
     if len(windows) == 1:
@@ -120,7 +139,7 @@ def joined(windows: list[Transcript]) -> Transcript:
         for stage, ms in window.cost_ms.items():
             cost_ms[stage] = cost_ms.get(stage, 0.0) + ms
     suspicion = merged((window, 1.0) for window in windows)
-    heard = [window for window in windows if window.text]
+    heard = _since_call([window for window in windows if window.text])
     if not heard:
         return replace(windows[-1], cost_ms=cost_ms, **suspicion)
     lengths = [len(window.text) for window in heard]
@@ -131,5 +150,6 @@ def joined(windows: list[Transcript]) -> Transcript:
         tuple(word for window in heard for word in window.words),
         embedding=np.mean(embeddings, axis=0) if embeddings else None,
         cost_ms=cost_ms,
+        called=heard[0].called,
         **suspicion,
     )

@@ -39,15 +39,21 @@ class Rereading:
     """A CtcReader for a stream: all is heard anew each time."""
 
     def __init__(self, reader: CtcReader):
+        self.is_called = False
         self.glimpse = reader.glimpse
         self._read = reader.read
 
-    def conclude(self, samples: np.ndarray, n_samples: int, is_whole: bool = True) -> Transcript:
+    def read(self, samples: np.ndarray, n_samples: int, is_whole: bool = True) -> Transcript:
         return self._read(samples[:n_samples], is_whole)
+
+    def forget(self, n_samples: int) -> None:
+        pass
 
 
 class ToneReader:
     """A CTC reader of tones. `waver`: the last word of a glimpse is misheard. n_heard: samples of all glimpses."""
+
+    is_called = False
 
     def __init__(self, waver: bool = False):
         self.waver = waver
@@ -64,11 +70,14 @@ class ToneReader:
             words = (*words[:-1], Word(name(1000 + self.n_glimpses), last.start, last.end, 0.5))
         return words
 
-    def conclude(self, samples: np.ndarray, n_samples: int, is_whole: bool = True) -> Transcript:
+    def read(self, samples: np.ndarray, n_samples: int, is_whole: bool = True) -> Transcript:
         self.read_lengths.append(n_samples)
         words = self._words(samples[:n_samples])
         text = " ".join(word.text for word in words)
         return Transcript(text, 0.9, words, embedding=np.ones(4), cost_ms={"encode": 1.0})
+
+    def forget(self, n_samples: int) -> None:
+        pass
 
     def _words(self, samples: np.ndarray) -> tuple[Word, ...]:
         return tuple(Word(name(token), start, end, 0.9) for token, start, end in bursts(samples))

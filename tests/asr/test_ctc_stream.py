@@ -2,7 +2,10 @@
 
 import itertools
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.asr.ctc_stream import CtcStream
 from assistant.asr.stability import AgreedWords
@@ -11,6 +14,7 @@ from assistant.errors import RecognitionError
 from assistant.events import AudioFrame, Word
 from tests.asr.fakes import ToneReader, name, spoken
 from tests.asr.sounds import RATE, frames, silence
+from tests.asr.streams import assert_asking_changes_nothing
 
 
 def heard(reader, pieces, **options):
@@ -76,11 +80,31 @@ def test_long_sound_is_read_in_windows():
     assert final.embedding.shape == (4,)
 
 
-def test_nothing_is_taken_after_the_end():
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.integers(1, 15 * RATE), min_size=1, max_size=12), st.sets(st.integers(0, 12)))
+def test_whoever_asks_in_the_middle_changes_nothing(lengths, asked_after):
+    """Windows are cut at 28 s meanwhile, or not."""
+    sound = spoken(190)[: sum(lengths)]
+    pieces = [AudioFrame(piece, RATE) for piece in np.split(sound, np.cumsum(lengths)) if len(piece)]
+    assert_asking_changes_nothing(lambda: CtcStream(ToneReader()), pieces, asked_after)
+
+
+def test_asking_again_costs_nothing_until_there_is_more():
+    reader = ToneReader()
+    stream = CtcStream(reader)
+    stream.accept(AudioFrame(spoken(5), RATE))
+    first = stream.finish()
+    assert stream.finish() is stream.finish(AudioFrame(silence(0), RATE)) is first
+    assert reader.read_lengths == [2 * RATE]
+    assert stream.finish(AudioFrame(silence(0.1), RATE)).text == first.text
+    assert reader.read_lengths == [2 * RATE, 2.1 * RATE]
+
+
+def test_partials_go_on_after_a_window_that_was_cut_while_it_was_asked_for():
     stream = CtcStream(ToneReader())
-    stream.finish()
-    with pytest.raises(RecognitionError, match="start another"):
-        stream.accept(AudioFrame(silence(1), RATE))
+    assert stream.finish(AudioFrame(spoken(75), RATE)).text == " ".join(map(name, range(75)))
+    partial = stream.accept(AudioFrame(spoken(80)[75 * 6400 :], RATE))
+    assert partial.text == " ".join(map(name, range(80)))
 
 
 def test_a_wrong_rate_is_named():
@@ -89,7 +113,7 @@ def test_a_wrong_rate_is_named():
 
 
 class FailingReader(ToneReader):
-    def conclude(self, samples, n_samples, is_whole=True):
+    def read(self, samples, n_samples, is_whole=True):
         raise RecognitionError("the recogniser failed; say it again")
 
 

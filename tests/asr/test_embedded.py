@@ -16,6 +16,7 @@ from assistant.events import AudioFrame
 from assistant.skills import load
 from tests.asr.sounds import RATE, babble, frames, hum, music, noise, silence
 from tests.asr.sounds import recording as human
+from tests.asr.streams import assert_asking_changes_nothing
 from tests.asr.test_live_grammar import automaton, until
 
 
@@ -51,6 +52,11 @@ def test_the_final_transcript_does_not_depend_on_the_frames(recognizer, n_frames
     for frame in frames(whole.samples, 2048 * n_frames):
         stream.accept(frame)
     assert stream.finish() == recognizer.start().finish(whole)
+
+
+def test_whoever_asks_at_every_pause_changes_nothing(recognizer):
+    spoken = np.concatenate([recording(name).samples for name in ("22_temporizador_pm_alex", "04_data_pm_alex")] * 3)
+    assert_asking_changes_nothing(recognizer.start, frames(spoken, RATE), range(0, 20, 3))
 
 
 def test_partials_lead_to_the_text(recognizer):

@@ -22,6 +22,7 @@ from assistant.errors import (
 )
 from assistant.events import AudioFrame, Partial, Transcript
 from tests.asr.sounds import RATE, noise
+from tests.asr.streams import assert_asking_changes_nothing
 from tests.fakes import ScriptedRecognizer
 
 NO_MEMORY = EngineFailedError("wav2vec2-pt", "there is not enough memory", "close other programs")
@@ -54,6 +55,9 @@ class BreakingStream:
     def finish(self, last=None):
         raise self._owner.failure
 
+    def hurry(self):
+        pass
+
 
 class Listener:
     """Says in seconds how much it heard."""
@@ -73,6 +77,9 @@ class ListenerStream:
     def finish(self, last=None):
         self._seconds += last.seconds if last else 0.0
         return Transcript(f"{self._seconds:.1f} s")
+
+    def hurry(self):
+        pass
 
 
 def piece(seconds=1.0):
@@ -157,6 +164,18 @@ def test_of_an_endless_utterance_the_last_window_is_kept():
     for _ in range(60):
         stream.accept(piece())
     assert stream.finish().text == f"{WINDOW_SAMPLES / RATE:.1f} s"
+
+
+def test_whoever_asks_in_the_middle_changes_nothing():
+    assert_asking_changes_nothing(FallbackRecognizer(Listener, Listener).start, [piece()] * 4, {0, 2})
+
+
+def test_asked_in_the_middle_it_breaks_down_and_the_small_one_goes_on_with_all_of_it():
+    stream = FallbackRecognizer(lambda: Breaking(99), Listener).start()
+    stream.accept(piece())
+    assert stream.finish(piece(0.5)).text == "1.5 s"
+    stream.accept(piece())
+    assert stream.finish().text == "2.5 s"
 
 
 def test_sound_that_is_wrong_is_not_the_large_ones_failure():

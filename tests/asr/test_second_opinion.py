@@ -6,9 +6,9 @@ import threading
 import numpy as np
 import pytest
 
+from assistant.asr.adviser import Second
 from assistant.asr.second_opinion import (
     Reason,
-    Second,
     SecondOpinionRecognizer,
     Understood,
     reason_to_ask,
@@ -22,6 +22,7 @@ from assistant.language.grammar.automaton import AutomatonBuilder
 from assistant.language.grammar.slots import KINDS
 from assistant.language.understanding.matching import Matcher
 from tests.asr.sounds import RATE
+from tests.asr.test_adviser import Slow, in_thread
 from tests.fakes import ScriptedRecognizer
 
 TEMPLATES = {
@@ -171,6 +172,29 @@ def test_all_frames_reach_both():
     assert first.heard_s == second.heard_s == [3.0]
 
 
+def advised(first, second, **options):
+    recognizer = SecondOpinionRecognizer(first, lambda: Second(second, WORDS.__contains__), understand, **options)
+    assert recognizer.wait_until_loaded()
+    return recognizer
+
+
+def test_whoever_asks_in_the_middle_is_advised_on_what_was_said_so_far_and_then_on_all():
+    second = ScriptedRecognizer(["Que horas são?", "Adiciona chuchu à lista."])
+    stream = advised(ScriptedRecognizer(["adiciona chuxu à lista"]), second).start()
+    stream.accept(SOUND)
+    assert stream.finish().text == "adiciona chuxu à lista"
+    stream.accept(SOUND)
+    assert stream.finish(SOUND).text == "adiciona chuchu à lista"
+    assert second.heard_s == [1.0, 3.0]
+
+
+def test_asking_again_costs_nothing_until_there_is_more():
+    second = ScriptedRecognizer(["Adiciona chuchu à lista."])
+    stream = advised(ScriptedRecognizer(["adiciona chuxu à lista"]), second).start()
+    assert stream.finish(SOUND) is stream.finish()
+    assert second.heard_s == [1.0]
+
+
 def test_what_outgrows_a_window_is_not_asked_about():
     second = ScriptedRecognizer([])
     recognizer = SecondOpinionRecognizer(
@@ -211,22 +235,36 @@ def test_nobody_waits_for_one_that_still_loads():
 
 
 def test_one_that_takes_too_long_is_waited_for_once():
-    may_answer = threading.Event()
-
-    class Slow(ScriptedRecognizer):
-        def start(self):
-            may_answer.wait(10)
-            return super().start()
-
     second = Slow(["Adiciona chuchu à lista."] * 3)
-    first = ScriptedRecognizer(["adiciona chuxu à lista"] * 2)
-    recognizer = SecondOpinionRecognizer(first, lambda: Second(second, WORDS.__contains__), understand, patience_s=0.05)
-    recognizer.wait_until_loaded()
+    recognizer = advised(ScriptedRecognizer(["adiciona chuxu à lista"] * 2), second, patience_s=0.05)
     assert recognizer.start().finish(SOUND).text == "adiciona chuxu à lista"
-    may_answer.set()
+    second.may_answer.set()
     assert recognizer.start().finish(SOUND).text == "adiciona chuxu à lista"
     recognizer.close()
     assert second.heard_s == [1.0]
+
+
+def test_who_speaks_on_does_not_wait_and_what_they_say_then_is_advised_on():
+    second = Slow(["Adiciona chu.", "Adiciona chuchu à lista."])
+    stream = advised(ScriptedRecognizer(["adiciona chuxu à lista"]), second, patience_s=20).start()
+    dropped, asking = in_thread(lambda: stream.finish(SOUND))
+    assert second.begun.wait(10)
+    stream.hurry()
+    asking.join(10)
+    assert dropped[0].text == "adiciona chuxu à lista"
+    stream.accept(SOUND)
+    last, asking = in_thread(stream.finish)
+    second.may_answer.set()
+    asking.join(10)
+    assert last[0].text == "adiciona chuchu à lista"
+    assert second.heard_s == [1.0, 2.0]
+
+
+def test_hurry_without_anybody_waiting_does_nothing():
+    stream = advised(ScriptedRecognizer(["adiciona chuxu à lista"]), ScriptedRecognizer(["Adiciona chuchu à lista."])).start()
+    stream.accept(SOUND)
+    stream.hurry()
+    assert stream.finish().text == "adiciona chuchu à lista"
 
 
 def test_a_store_that_cannot_be_read_costs_the_advice_alone():

@@ -17,6 +17,7 @@ from assistant.config import AsrConfig
 from assistant.events import AudioFrame
 from tests.asr.fakes import ToneModel, spoken
 from tests.asr.sounds import RATE, frames, noise, silence
+from tests.asr.streams import assert_asking_changes_nothing
 
 PACE = Pace(FrameTimes(), partial_every_ms=240, window_s=5.0, context_s=2.0, ahead_s=1.0, whole_s=6.0, decode_s=12.0)
 SHORT = Pace(FrameTimes(), partial_every_ms=100, window_s=2.0, context_s=0.6, ahead_s=0.4, whole_s=2.0, decode_s=5.0)
@@ -97,6 +98,14 @@ def test_a_short_utterance_is_heard_whole_at_the_end_and_a_long_one_never():
     model.lengths.clear()
     heard(recognizer(model).start(), frames(said(100), 1600))
     assert max(model.lengths) <= 5 * RATE
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.integers(1, 4 * RATE), min_size=1, max_size=15), st.sets(st.integers(0, 15)))
+def test_whoever_asks_in_the_middle_changes_nothing(lengths, asked_after):
+    """Shorter than a window, longer, and cut after `decode_s`."""
+    pieces = [AudioFrame(piece, RATE) for piece in np.split(said(80)[: sum(lengths)], np.cumsum(lengths)) if len(piece)]
+    assert_asking_changes_nothing(recognizer(ToneModel(blind_s=0.2), SHORT).start, pieces, asked_after)
 
 
 @pytest.mark.parametrize("n_frames", [1, 2, 3, 5, 7, 1000])

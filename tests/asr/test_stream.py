@@ -14,6 +14,7 @@ from assistant.errors import RecognitionError
 from assistant.events import AudioFrame
 from tests.asr.fakes import ToneDecoder, name, spoken
 from tests.asr.sounds import RATE, frames, noise, silence
+from tests.asr.streams import assert_asking_changes_nothing
 
 
 def heard(decoder, pieces):
@@ -116,11 +117,19 @@ def test_samples_of_another_kind_are_refused(samples):
         WhisperStream(ToneDecoder()).accept(AudioFrame(samples, RATE))
 
 
-def test_nothing_is_taken_after_the_end():
-    stream = WhisperStream(ToneDecoder())
-    stream.finish()
-    with pytest.raises(RecognitionError, match="start another"):
-        stream.accept(AudioFrame(silence(1), RATE))
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.integers(1, 15 * RATE), min_size=1, max_size=12), st.sets(st.integers(0, 12)))
+def test_whoever_asks_in_the_middle_changes_nothing(lengths, asked_after):
+    sound = spoken(190)[: sum(lengths)]
+    pieces = [AudioFrame(piece, RATE) for piece in np.split(sound, np.cumsum(lengths)) if len(piece)]
+    assert_asking_changes_nothing(lambda: WhisperStream(ToneDecoder()), pieces, asked_after)
+
+
+def test_asking_again_costs_nothing_until_there_is_more():
+    decoder = ToneDecoder()
+    stream = WhisperStream(decoder)
+    assert stream.finish(AudioFrame(spoken(3), RATE)) is stream.finish()
+    assert len(decoder.read_lengths) == 1
 
 
 @settings(max_examples=50)

@@ -20,6 +20,7 @@ from assistant.events import AnnouncementDue, AudioFrame, Speak
 from assistant.runtime.clock import Clock
 from assistant.tts.silent import SilentSynthesizer
 from tests.asr.sounds import RATE, babble, frames, silence
+from tests.asr.streams import assert_asking_changes_nothing
 from tests.asr.test_live_grammar import automaton
 from tests.asr.wav2vec2.checkpoints import tiny
 
@@ -56,6 +57,10 @@ def test_the_final_transcript_does_not_depend_on_the_frames(recognizer, lively, 
     in_pieces, at_once = stream.finish(), recognizer.start().finish(AudioFrame(lively, RATE))
     assert in_pieces == at_once
     np.testing.assert_array_equal(in_pieces.embedding, at_once.embedding)
+
+
+def test_whoever_asks_in_the_middle_changes_nothing(recognizer, lively):
+    assert_asking_changes_nothing(recognizer.start, frames(lively, 2 * RATE), {1, 2, 5, 6})
 
 
 @pytest.mark.parametrize("pace", [CONVERSING, TRANSCRIBING], ids=["conversing", "transcribing"])
