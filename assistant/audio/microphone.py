@@ -11,6 +11,8 @@ from collections.abc import Callable
 import numpy as np
 
 from assistant.audio import devices
+from assistant.audio.echo import EchoRemoval
+from assistant.audio.reference import Mark
 from assistant.audio.resampling import Resampler
 from assistant.audio.vad import FRAME_SAMPLES
 from assistant.config import AudioConfig
@@ -20,6 +22,7 @@ from assistant.events import AudioFrame, DeviceLost, DeviceRestored, Event
 log = logging.getLogger(__name__)
 
 RATE = 16_000
+NOTHING_PLAYED = Mark()
 STALLED_AFTER_S = 1.5  # a microphone that gives nothing for so long is gone: PortAudio does not always tell
 STARTING_S = 5.0  # so long a device may take to give its first sound: Bluetooth and sound servers do
 
@@ -33,12 +36,14 @@ class Microphone:
         post_frame: Callable[[AudioFrame], None],
         post: Callable[[Event], None],
         monotonic: Callable[[], float] = time.monotonic,
+        echo: EchoRemoval | None = None,
     ):
         self._config = config
         self._post_frame = post_frame
         self._post = post
         self._monotonic = monotonic
-        self._chunks: queue.Queue[bytes] = queue.Queue(int(config.queue_s * 50))
+        self._echo = echo
+        self._chunks: queue.Queue[tuple[bytes, Mark]] = queue.Queue(int(config.queue_s * 50))
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="microphone", daemon=True)
         self._stream = None
@@ -64,6 +69,8 @@ class Microphone:
         self._stream, rate, self.name = devices.open_stream("input", self._config.input, RATE, self._callback)
         self._resampler = Resampler(rate, RATE)
         self._held = np.empty(0, np.float32)
+        if self._echo is not None:
+            self._echo.reopened()
         self._patience_s = STARTING_S
 
     def _close_stream(self) -> None:
@@ -74,22 +81,25 @@ class Microphone:
     def _callback(self, buffer, overflowed: bool) -> None:
         self.n_overflows += overflowed
         try:
-            self._chunks.put_nowait(bytes(buffer))
+            self._chunks.put_nowait((bytes(buffer), self._echo.mark() if self._echo is not None else NOTHING_PLAYED))
         except queue.Full:
             self.n_overflows += 1
 
     def _run(self) -> None:
         while not self._closing.is_set():
             try:
-                chunk = self._chunks.get(timeout=self._patience_s)
+                chunk, played = self._chunks.get(timeout=self._patience_s)
             except queue.Empty:
                 self._recover()
                 continue
             self._patience_s = STALLED_AFTER_S
-            self._deliver(np.frombuffer(chunk, np.int16).astype(np.float32) / 32768)
+            self._deliver(np.frombuffer(chunk, np.int16).astype(np.float32) / 32768, played)
 
-    def _deliver(self, samples: np.ndarray) -> None:
-        self._held = np.concatenate([self._held, self._resampler.feed(samples)])
+    def _deliver(self, samples: np.ndarray, played: Mark) -> None:
+        samples = self._resampler.feed(samples)
+        if self._echo is not None:
+            samples = self._echo.clean(samples, played)
+        self._held = np.concatenate([self._held, samples])
         while len(self._held) >= FRAME_SAMPLES:
             self._post_frame(AudioFrame(self._held[:FRAME_SAMPLES], RATE, self._at))
             self._held, self._at = self._held[FRAME_SAMPLES:], self._at + FRAME_SAMPLES

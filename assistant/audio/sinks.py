@@ -22,6 +22,12 @@ class FileSink:
     def drain(self) -> None:
         self._writer.write(AudioFrame(np.zeros(int(PAUSE_S * self._writer.rate), np.float32), self._writer.rate))
 
+    def hold(self) -> None:
+        pass  # nobody listens to it while it is written
+
+    def release(self) -> None:
+        pass
+
     def stop(self) -> None:
         pass  # what is in the file is in the file
 
@@ -33,6 +39,12 @@ class NullSink:
         pass
 
     def drain(self) -> None:
+        pass
+
+    def hold(self) -> None:
+        pass
+
+    def release(self) -> None:
         pass
 
     def stop(self) -> None:

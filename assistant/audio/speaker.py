@@ -1,4 +1,4 @@
-"""The loudspeaker as a sink: a short queue before the device, silence when it is empty."""
+"""The loudspeaker as a sink: a short queue before the device, silence when it is empty or held."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable
 import numpy as np
 
 from assistant.audio import devices
+from assistant.audio.reference import Played
 from assistant.audio.resampling import Resampler
 from assistant.errors import DeviceLostError
 from assistant.events import AudioFrame
@@ -19,7 +20,10 @@ POLL_S = 0.25
 
 
 class Speaker:
-    """Opens its device at the first sound, and again after it went away. The frames of one answer have one rate."""
+    """Opens its device at the first sound, and again after it went away. The frames of one answer have one rate.
+
+    played: what it really gave to the device.
+    """
 
     def __init__(self, name: str | None = None, rate: int = 24_000):
         self._wanted = name
@@ -29,11 +33,14 @@ class Speaker:
         self._generation = 0  # counts the stops: a writer that waits learns of one by it
         self._stream = None
         self._resampler: Resampler | None = None  # of what is being said: it runs through all its frames
+        self._held = False
+        self.played = Played()
 
     def open(self) -> None:
         """Raises NoDeviceError, DeviceBusyError, PortAudioMissingError."""
         if self._stream is None or self._stream.closed:
             self._stream, self._rate, self._name = devices.open_stream("output", self._wanted, self._wanted_rate, self._callback)
+            self.played.begin(self._rate)
 
     def write(self, frame: AudioFrame) -> None:
         self.open()
@@ -61,8 +68,18 @@ class Speaker:
             # What the callback has taken still has to pass through the device.
             time.sleep(min(0.5, self._stream.latency))
 
+    def hold(self) -> None:
+        """Silence from now on; what is queued stays, and who writes waits, until `release` or `stop`."""
+        with self._room:
+            self._held = True
+
+    def release(self) -> None:
+        with self._room:
+            self._held = False
+
     def stop(self) -> None:
         with self._room:
+            self._held = False  # or the next answer would never sound
             self._queued.clear()
             self._generation += 1
             self._resampler = None
@@ -84,7 +101,7 @@ class Speaker:
             with self._room:
                 if self._room.wait_for(lambda: is_ready() or generation != self._generation, POLL_S):
                     return generation == self._generation
-            waited_s += POLL_S
+                waited_s = 0.0 if self._held else waited_s + POLL_S
             if self._stream.closed:  # `devices.restart`: a microphone was looked for
                 self._stream = None
                 self.open()
@@ -93,8 +110,9 @@ class Speaker:
 
     def _callback(self, buffer, _underflowed: bool) -> None:
         with self._room:
-            n_bytes = min(len(buffer), len(self._queued))
-            buffer[:n_bytes] = bytes(self._queued[:n_bytes])
-            buffer[n_bytes:] = bytes(len(buffer) - n_bytes)
+            n_bytes = 0 if self._held else min(len(buffer), len(self._queued))
+            pcm = bytes(self._queued[:n_bytes]) + bytes(len(buffer) - n_bytes)
             del self._queued[:n_bytes]
             self._room.notify_all()
+        buffer[:] = pcm
+        self.played.write(pcm)

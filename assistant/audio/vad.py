@@ -22,7 +22,8 @@ class VoiceActivityDetector(Protocol):
 
 
 def _pcm(samples: np.ndarray) -> bytes:
-    return (np.clip(samples, -1.0, 1.0) * 32767).astype("<i2").tobytes()
+    # What is no number has no 16 bits: a file of floats may hold it.
+    return (np.clip(np.nan_to_num(samples, nan=0.0), -1.0, 1.0) * 32767).astype("<i2").tobytes()
 
 
 class SileroVad:
