@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.language.grammar import continuations
-from assistant.language.quantities import arithmetic, expressions
+from assistant.language.quantities import arithmetic, expressions, sums
 from assistant.language.quantities.arithmetic import Problem, Result
 from assistant.language.words.text import tokenize
 
@@ -70,13 +70,13 @@ CONTINUATIONS = {
 }
 
 values = st.decimals(0, 9999, allow_nan=False, places=2).map(lambda d: d.normalize() + 0)
-numbers_ = st.builds(expressions.Number, values, st.sampled_from([None, None, None, "BRL", "USD"]))
+numbers_ = st.builds(sums.Number, values, st.sampled_from([None, None, None, "BRL", "USD"]))
 trees = st.recursive(
     numbers_,
     lambda inner: st.one_of(
-        st.builds(expressions.Binary, st.sampled_from("+-*/^"), inner, inner),
-        st.builds(expressions.Unary, st.sampled_from("-√∛"), inner),
-        st.builds(expressions.Percent, inner),
+        st.builds(sums.Binary, st.sampled_from("+-*/^"), inner, inner),
+        st.builds(sums.Unary, st.sampled_from("-√∛"), inner),
+        st.builds(sums.Percent, inner),
     ),
     max_leaves=6,
 )
@@ -111,7 +111,7 @@ def test_going_on():
 
 @given(trees)
 def test_the_written_form_means_the_same(tree):
-    again = expressions.parse(expressions.canonical(tree))
+    again = expressions.parse(sums.canonical(tree))
     assert again is not None
     assert arithmetic.evaluate(again) == arithmetic.evaluate(tree)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.language.quantities import expressions, percentages
-from assistant.language.quantities.expressions import canonical
+from assistant.language.quantities.sums import canonical
 from assistant.language.words.text import Token
 
 RESULT = "…"

@@ -114,6 +114,14 @@ class _Tree:
 
         return self._walked(at, heard)
 
+    def goes_on(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether all the words from `at` on begin a name, but for accents and spelling."""
+        nodes = [self.root]
+        for token in tokens[at:]:
+            near = self.closeness.words(token.text).words
+            nodes = [node.words[word] for node in nodes for word in near if word in node.words]
+        return any(node.words for node in nodes)
+
     def hear(self, letters: HeardLetters, at: int) -> dict[int, tuple[float, int]]:
         """By end, a letter: (cost, entry) of the name that fits best, by ear."""
 
@@ -173,6 +181,10 @@ class WordList:
         """Where a name may end that begins at token `at`."""
         for end, (cost, number) in sorted(self._tree.find(tokens, at).items()):
             yield self._span(end, cost, number)
+
+    def goes_on(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether what was said from token `at` on begins a longer name: "sala de", and "sala" for "sala de jantar"."""
+        return self._tree.goes_on(tokens, at)
 
     @cached_property
     def _tree(self) -> _Tree:

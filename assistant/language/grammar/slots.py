@@ -14,6 +14,7 @@ from assistant.language import colors
 from assistant.language.calendar import clock, dates, hours, repetitions
 from assistant.language.grammar import commands, continuations
 from assistant.language.quantities import durations, expressions, measures, money, numbers, percentages
+from assistant.language.quantities.sums import canonical
 from assistant.language.words.lexicon import DECISIVE_WORDS, FUNCTION_WORDS
 from assistant.language.words.text import Token
 
@@ -78,10 +79,10 @@ def time(tokens: Sequence[Token], at: int) -> Iterator[Span]:
 
 
 def expression(tokens: Sequence[Token], at: int) -> Iterator[Span]:
-    """A sum in the notation of `expressions.canonical`."""
+    """A sum in the notation of `canonical`."""
     parsed = expressions.parse_at(tokens, at)
     if parsed:
-        yield Span(parsed[1], expressions.canonical(parsed[0]))
+        yield Span(parsed[1], canonical(parsed[0]))
 
 
 def _words(tokens: Sequence[Token], at: int, end: int) -> str:

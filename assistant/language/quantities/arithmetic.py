@@ -9,7 +9,7 @@ from enum import Enum
 from fractions import Fraction
 
 from assistant.language.quantities import money, numbers
-from assistant.language.quantities.expressions import Binary, Node, Number, Percent, Unary, canonical
+from assistant.language.quantities.sums import Binary, Node, Number, Percent, Unary, canonical
 
 MAX_EXPONENT = 1000
 MAX_BITS = 4000

@@ -1,55 +1,23 @@
 """Sums as they are spoken or written, parsed: "sete vezes oito", "7x8", "15% de 200", "a raiz quadrada de 144".
 
 Strategy: recursive descent over tokens, loosest operator first, longest reading first; every method takes a position and
-gives (node, end) or None. A tree is written down in one canonical notation ("7 * 8", "√144", "10 BRL - 3,5 BRL") that parses to
-the same tree, so that it can travel as plain text.
+gives (node, end) or None. The canonical notation of a tree (see `sums`) parses to the same tree, so that it can travel as plain
+text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from assistant.language.quantities import money, numbers
+from assistant.language.quantities.sums import Binary, Node, Number, Percent, Unary
 from assistant.language.words.text import Token, tokenize
 
 MAX_DEPTH = 30
 MAX_TOKENS = 200
 
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """`currency`: the code of the money that is counted; None for a plain number."""
-
-    value: Decimal
-    currency: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Percent:
-    of: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Unary:
-    """`operator`: "-", "√" or "∛"."""
-
-    operator: str
-    operand: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Binary:
-    """`operator`: one of + - * / ^."""
-
-    operator: str
-    left: Node
-    right: Node
-
-
-Node = Number | Percent | Unary | Binary
 Parsed = tuple[Node, int] | None
 
 _ADDITIVE = {"mais": "+", "+": "+", "menos": "-", "-": "-"}
@@ -276,34 +244,3 @@ def parse(text: str) -> Node | None:
     tokens = tokenize(text)
     parsed = _Parser(tokens).expression(0) if len(tokens) <= MAX_TOKENS else None
     return parsed[0] if parsed and parsed[1] == len(tokens) else None
-
-
-_TIGHTNESS = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 4}
-
-
-def _tightness(node: Node) -> int:
-    if isinstance(node, Binary):
-        return _TIGHTNESS[node.operator]
-    if isinstance(node, Unary):
-        return 3 if node.operator == "-" else 5
-    if isinstance(node, Percent):
-        return 3
-    return 5 if node.currency else 6
-
-
-def canonical(node: Node) -> str:
-    """The tree as text that parses to it again: "7 * 8", "15% * 200", "(2 + 3) ^ 2", "√144"."""
-
-    def inside(child: Node, least: int) -> str:
-        text = canonical(child)
-        return f"({text})" if _tightness(child) < least else text
-
-    if isinstance(node, Number):
-        return f"{node.value:f}".replace(".", ",") + (f" {node.currency}" if node.currency else "")
-    if isinstance(node, Percent):
-        return inside(node.of, 6) + "%"
-    if isinstance(node, Unary):
-        return node.operator + inside(node.operand, 4 if node.operator == "-" else 6)
-    tight = _TIGHTNESS[node.operator]
-    left, right = (tight + 1, 3) if node.operator == "^" else (tight, tight + 1)
-    return f"{inside(node.left, left)} {node.operator} {inside(node.right, right)}"

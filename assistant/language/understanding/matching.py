@@ -121,6 +121,23 @@ class Question:
     def __init__(self, first: Place, utterance: Utterance | None, active: Collection[str], skill_of: Callable[[str], str]):
         self._first, self._utterance, self._active, self._skill = first, utterance, active, skill_of
 
+    @property
+    def first(self) -> Place:
+        """Where the grammar begins for it."""
+        return self._first
+
+    @property
+    def utterance(self) -> Utterance | None:
+        """None where there is nothing that could be understood: no words, or too many."""
+        return self._utterance
+
+    @property
+    def most(self) -> float:
+        """What may be paid for what it is word by word."""
+        most = min(max(SURE_SHARE * self._utterance.weight, ONE_WORD_TEXT), SURE_COST)
+        # A long text costs no certainty.
+        return most + CHEAPEST_OPEN["text"] * max(0, len(self._utterance.tokens) - SHORT)
+
     def match(self, by_ear: bool) -> Match | None:
         """See Matcher.match."""
         if self._utterance is None:
@@ -140,10 +157,7 @@ class Question:
     @cached_property
     def _exact(self) -> list[Way]:
         """What it is word by word."""
-        utterance = self._utterance
-        most = min(max(SURE_SHARE * utterance.weight, ONE_WORD_TEXT), SURE_COST)
-        most += CHEAPEST_OPEN["text"] * max(0, len(utterance.tokens) - SHORT)  # a long text costs no certainty
-        return list(search(self._first, utterance, self._active, most, self._margin))
+        return list(search(self._first, self._utterance, self._active, self.most, self._margin))
 
     def _is_worth_hearing(self, ways: list[Way]) -> bool:
         """Where nothing fits word by word, or a slot for anything has taken words of which nobody has heard."""

@@ -17,6 +17,17 @@ from assistant.language.words.phonetics import fold
 
 FAR = 10_000
 MARKS = "+?!"
+FOLLOW_UP = "+"
+MAX_SMALL = 2
+_LINK_WORDS = (
+    "de do da dos das em no na nos nas com sem sobre por pelo pela para pra pro até entre ou daqui dentro durante"
+    " chamado chamada chamados"
+)
+LINKS = frozenset(_LINK_WORDS.split())
+"""What joins a further part to what was said."""
+MAX_BEHIND = 50
+SOMETHING = ""
+"""Stands among kinds of slots for words that a template spells out."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +57,7 @@ class Place:
     least: int
     is_open: bool
     _by_beginning: ByBeginning[Place] | None = field(default=None, repr=False)
+    _tails: frozenset[str] | None = field(default=None, repr=False)
 
     @property
     def by_beginning(self) -> ByBeginning[Place]:
@@ -53,6 +65,32 @@ class Place:
         if self._by_beginning is None:
             self._by_beginning = ByBeginning(self.words)
         return self._by_beginning
+
+    @property
+    def tails(self) -> frozenset[str]:
+        """The kinds of slots that may come next, behind small words: "(na) {area}", "(lá no) {entity}"."""
+        if self._tails is None:
+            near, behind = {self.number: self}, {}
+            for _ in range(MAX_SMALL):
+                for place in (*near.values(), *behind.values()):
+                    behind.update((then.number, then) for word, then in place.words.items() if word in LINKS)
+                    near.update((then.number, then) for word, then in place.words.items() if _is_small(word))
+            found = {slot.kind for place in (*near.values(), *behind.values()) for slot, _ in place.slots}
+            if any(then.means_otherwise(self.final) for place in behind.values() for then in place.words.values()):
+                found.add(SOMETHING)
+            self._tails = frozenset(found)
+        return self._tails
+
+    def means_otherwise(self, meaning: Collection[str]) -> bool:
+        """Whether something that is none of these may end here or a few words on, or a slot be filled."""
+        waiting, seen = [self], {self.number}
+        for place in waiting:  # which grows meanwhile
+            if place.slots or (place.final and not any(label in meaning for label in place.final)) or len(seen) > MAX_BEHIND:
+                return True
+            new = [then for then in place.words.values() if then.number not in seen]
+            seen.update(then.number for then in new)
+            waiting += new
+        return False
 
 
 def places(start: State, bits: Mapping[str, int], values: Collection[str]) -> Place:
@@ -94,14 +132,18 @@ def without_conversation(start: Place) -> Place:
     """The first place without what only answers or follows up."""
     words = {word: place for word, place in start.words.items() if place.is_open}
     missing = tuple((word, place) for word, place in start.missing if place.is_open)
-    return replace(
-        start, words=words, slots=tuple(arc for arc in start.slots if arc[1].is_open), missing=missing, _by_beginning=None
-    )
+    slots = tuple(arc for arc in start.slots if arc[1].is_open)
+    return replace(start, words=words, slots=slots, missing=missing, _by_beginning=None, _tails=None)
 
 
 def counts(label: str, active: Collection[str]) -> bool:
     """Whether a label means anything now: what only answers or follows up does in its conversation alone."""
     return label in active or not any(mark in label for mark in MARKS)
+
+
+def is_answer(label: str) -> bool:
+    """Whether it means something only to a question: a value, or agreement."""
+    return any(mark in label for mark in MARKS if mark != FOLLOW_UP)
 
 
 def _ends_first(start: State) -> list[State]:

@@ -67,6 +67,13 @@ def halves(text: str) -> Iterator[tuple[str, str]]:
         yield text[: tokens[start - 1].end], text[tokens[end].start :]
 
 
+def last_part(text: str) -> str | None:
+    """What follows the last place where one command may end and the next begin; None where there is none."""
+    tokens = tokenize(text)
+    joints = list(_joints(text, tokens))
+    return text[tokens[joints[-1][1]].start :] if joints else None
+
+
 def _joints(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """(first token, the one after) of every joint between two others; where there is but a comma they are the same."""
     at = 1

@@ -6,6 +6,7 @@ words that people begin with ("oi", "é…") may stand before it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
@@ -16,6 +17,15 @@ from assistant.language.words.text import Token, tokenize
 
 MIN_SIMILARITY = 0.85
 MAX_WORDS_BEFORE = 2
+# After one of these somebody speaks of an assistant, and calls none. Not "ó", which a recogniser tells from "o", nor "e" and "é".
+_NOUN_NEXT = """
+    o a os as um uma uns umas do da dos das no na nos nas ao aos à às pelo pela num numa dum duma de em por com sem como para
+    meu minha meus minhas teu tua seu sua seus suas nosso nossa vosso vossa este esse aquele esta essa aquela
+    deste desse daquele desta dessa daquela neste nesse naquele nesta nessa naquela
+    qualquer cada outro outra mesmo mesma novo nova bom boa grande primeiro primeira segundo segunda
+    sou era foi ser virou chama chamou dois duas três
+"""
+_BEFORE_NOUNS = frozenset(_NOUN_NEXT.split())
 
 
 def without_phrase(phrase: str, text: str) -> str | None:
@@ -31,6 +41,30 @@ def without_phrase(phrase: str, text: str) -> str | None:
         if first == len(tokens) or not _is_filler(tokens[first]):
             return None
     return None
+
+
+def without_phrases(phrases: Iterable[str], text: str) -> str | None:
+    """What follows the first of them that the text begins with."""
+    return next((rest for phrase in phrases if (rest := without_phrase(phrase, text)) is not None), None)
+
+
+def words_of(phrase: str) -> list[str]:
+    """Lower case, without punctuation: "Ei, casa!" → ["ei", "casa"]."""
+    return [token.text for token in tokenize(phrase)]
+
+
+def is_third_person(before: str) -> bool:
+    """Whether this word, just before the phrase, says that it is spoken of: "o assistente"."""
+    return before in _BEFORE_NOUNS
+
+
+def is_before_call(words: Sequence[str]) -> bool:
+    """Whether the phrase is a call after these words, said in the same breath: "ei", "é… escuta", or none."""
+    return len(words) <= MAX_WORDS_BEFORE and all(is_filler_word(word) for word in words)
+
+
+def is_filler_word(word: str) -> bool:
+    return len(word) == 1 or any(_is_filler(token) for token in tokenize(word))
 
 
 def _similarity(tokens: list[Token], wanted: str) -> float:
