@@ -9,6 +9,7 @@ from assistant.events import (
     Committed,
     DeviceLost,
     DropTranscription,
+    EndSpeech,
     Finish,
     FinishTranscription,
     InputEnded,
@@ -72,7 +73,7 @@ def test_a_turn_from_speech_to_silence():
 
 def test_times_count_from_the_last_sample_of_speech():
     (report, _), _ = speaking(PlaybackStarted(2.5, 1), PlaybackFinished(4, 1))
-    assert report.record.ms == {"text": 840, "plan": 0, "audio": 1140}
+    assert report.record.ms == {"silence": 640, "text": 840, "plan": 0, "audio": 1140}
 
 
 def test_effects_run_before_the_answer_is_spoken():
@@ -115,7 +116,9 @@ def test_answers_to_an_abandoned_turn_are_ignored():
 
 def test_typing_silences_the_assistant():
     actions, _ = speaking(TextTyped(3, "que dia é hoje"))
-    assert actions == [StopSpeaking(1), PauseCapture(2), MakePlan(2, Transcript("que dia é hoje"))]
+    stopped, report, *others = actions
+    assert (stopped, report.turn, report.record.is_interrupted) == (StopSpeaking(1), 1, True)
+    assert others == [PauseCapture(2), MakePlan(2, Transcript("que dia é hoje"))]
 
 
 @pytest.mark.parametrize("stage", ["recognition", "planning"])
@@ -161,14 +164,20 @@ def test_a_timer_waits_for_the_end_of_the_turn(state):
 
 def test_muting_drops_what_is_being_said_and_lasts():
     actions, dialogue = drive(SpeechStarted(0), MuteToggled(1, True))
-    assert actions == [DropTranscription(1), PauseCapture(1)]
+    assert actions == [DropTranscription(1), StopSpeaking(1), PauseCapture(1, may_interrupt=False)]
     assert drive(SpeechStarted(2), dialogue=dialogue) == ([], dialogue)
-    assert drive(TextTyped(3, "oi"), Planned(3, 2, ANSWER), PlaybackFinished(4, 2), dialogue=dialogue)[0][-1] == PauseCapture(2)
+    assert drive(TextTyped(3, "oi"), Planned(3, 2, ANSWER), PlaybackFinished(4, 2), dialogue=dialogue)[0][-1] == PauseCapture(
+        2, False
+    )
     assert drive(MuteToggled(5, False), dialogue=dialogue)[0] == [ResumeCapture(2)]
 
 
 def test_a_microphone_that_goes_away_in_a_turn_does_not_take_the_turn_along():
-    assert drive(SpeechStarted(0), DeviceLost(3, "microphone", ""))[0] == [PauseCapture(1), FinishTranscription(1)]
+    assert drive(SpeechStarted(0), DeviceLost(3, "microphone", ""))[0] == [
+        PauseCapture(1),
+        FinishTranscription(1),
+        EndSpeech(1),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -176,7 +185,8 @@ def test_a_microphone_that_goes_away_in_a_turn_does_not_take_the_turn_along():
     [
         (lambda *e: drive(SpeechStarted(0), *e), 31, FinishTranscription),
         (thinking, 18, Speak),
-        (speaking, 130, StopSpeaking),
+        (speaking, 18, StopSpeaking),  # a voice that has not sounded by then
+        (lambda *e: speaking(PlaybackStarted(3, 1), *e), 130, StopSpeaking),
     ],
 )
 def test_every_state_has_a_watchdog(state, late, leaves_by):

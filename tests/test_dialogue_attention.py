@@ -5,6 +5,7 @@ import pytest
 from assistant.dialogue import AT_YOUR_SERVICE, State
 from assistant.events import (
     AnnouncementDue,
+    Called,
     MakePlan,
     Planned,
     PlaybackFinished,
@@ -17,11 +18,12 @@ from assistant.language.understanding.wake_phrase import without_phrase
 from tests.test_dialogue_topics import ASKING, SUNNY, TIMER, Talk
 
 OTHERS = Transcript("e aí ela foi embora")
+CALLED = Called(0.9, 0.2, 0.9)
 
 
 @pytest.fixture
 def talk():
-    return Talk(wake_phrase="assistente", follow_up_s=8)
+    return Talk(wake_mode="wake", wake_phrases=("assistente",), follow_up_s=8)
 
 
 def test_without_a_wake_phrase_everything_is_meant():
@@ -44,6 +46,35 @@ def test_it_is_taken_off_what_the_skills_hear_but_not_off_what_was_heard(talk):
     assert talk.hear(0, heard) == [MakePlan(1, meant)]
     talk.do(Planned(2, 1, SUNNY))
     assert talk.do(PlaybackFinished(3, 1))[0].record.heard == "Assistente, que horas são?"
+
+
+def test_where_the_recogniser_heard_it_the_text_after_it_is_meant(talk):
+    heard = Transcript("assistente que horas são", alternatives=("assistente que horas", "e horas"), called=CALLED)
+    assert talk.hear(0, heard) == [MakePlan(1, Transcript("que horas são", alternatives=("que horas",)))]
+
+
+def test_a_call_alone_that_the_recogniser_heard_is_answered(talk):
+    assert talk.hear(0, Transcript("assistente", called=CALLED)) == [Speak(1, AT_YOUR_SERVICE)]
+
+
+def test_a_call_with_words_that_nobody_understood_is_asked_about(talk):
+    mumbled = Transcript("", 0.1, rejected="uncertain", called=CALLED)
+    assert talk.hear(0, mumbled) == [MakePlan(1, mumbled)]
+
+
+def test_who_calls_an_open_assistant_all_the_same_is_understood():
+    assert Talk().hear(0, Transcript("que horas são", called=CALLED)) == [MakePlan(1, Transcript("que horas são"))]
+
+
+def test_muted_it_takes_nothing_that_is_spoken_for_itself():
+    talk = Talk(wake_mode="muted", wake_phrases=("assistente",))
+    assert talk.hear(0, Transcript("assistente que horas são", called=CALLED)) == [ResumeCapture(1)]
+    assert talk.do(TextTyped(1, "que horas são"))[-1] == MakePlan(2, Transcript("que horas são"))
+
+
+def test_it_may_have_several_names():
+    talk = Talk(wake_mode="wake", wake_phrases=("assistente", "ei, casa"))
+    assert talk.hear(0, Transcript("ei casa que horas são")) == [MakePlan(1, Transcript("que horas são"))]
 
 
 def test_another_reading_may_have_it(talk):

@@ -21,6 +21,8 @@ from assistant.events import (
     Speak,
     SpeechDiscarded,
     SpeechEnded,
+    SpeechPaused,
+    SpeechResumed,
     SpeechStarted,
     StageFailed,
     StopSpeaking,
@@ -34,6 +36,8 @@ TOPIC = Topic("timer.f", asks="duracao", question="De quanto tempo?")
 HAPPENINGS = (
     SpeechStarted,
     SpeechEnded,
+    SpeechPaused,
+    SpeechResumed,
     SpeechDiscarded,
     Tick,
     lambda at: TextTyped(at, "oi"),
@@ -59,16 +63,16 @@ STEP = st.tuples(st.floats(0, 20), st.sampled_from(HAPPENINGS), st.sampled_from(
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(STEP, max_size=40), st.sampled_from([None, "assistente"]))
-def test_whatever_happens(steps, wake_phrase):
-    dialogue = Dialogue(DialogueRules(wake_phrase=wake_phrase))
+@given(st.lists(STEP, max_size=40), st.sampled_from(["open", "wake", "muted"]))
+def test_whatever_happens(steps, wake_mode):
+    dialogue = Dialogue(DialogueRules(wake_mode=wake_mode, wake_phrases=("assistente",)))
     at, speaking = 0.0, None
     for seconds, happening, answer, late in steps:
         at += seconds
         for event in (happening(at), answer(at, max(dialogue.turn - late, 0))):
             for action in dialogue.handle(event):
                 assert not isinstance(action, MakePlan | Commit | Speak) or action.turn <= dialogue.turn
-                if isinstance(action, StopSpeaking):
+                if isinstance(action, StopSpeaking) and action.turn == speaking:
                     speaking = None
                 elif isinstance(action, Speak):
                     assert speaking is None or dialogue.turn != speaking
@@ -77,3 +81,4 @@ def test_whatever_happens(steps, wake_phrase):
         at += 200
         dialogue.handle(Tick(at))
     assert dialogue.state in (State.IDLE, State.MUTED)
+    assert not dialogue.is_held

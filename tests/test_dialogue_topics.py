@@ -27,6 +27,7 @@ from assistant.events import (
     Tick,
     Topic,
     Transcript,
+    Urgency,
 )
 
 WEATHER = Topic("clima.previsao", {"lugar": "Recife"})
@@ -278,13 +279,15 @@ class TestUnasked:
         assert talk.do(Tick(70)) == []
         assert talk.dialogue.state is State.THINKING
 
-    def test_first_come_first_said(self, talk):
+    def test_the_most_urgent_is_said_first_and_what_came_first_of_two_alike(self, talk):
         talk.hear(0)
-        talk.do(AnnouncementDue(2, "Um."), CommandDue(2, "dois"), AnnouncementDue(2, "Três."), Planned(3, 1, SUNNY))
-        assert talk.do(PlaybackFinished(4, 1))[-1] == Speak(2, "Um.", chime=True)
-        assert talk.do(PlaybackFinished(5, 2))[-1] == MakePlan(3, Transcript("dois"))
-        talk.do(Planned(6, 3, SUNNY))
-        assert talk.do(PlaybackFinished(7, 3))[-1] == Speak(4, "Três.", chime=True)
+        talk.do(AnnouncementDue(2, "Notícia."), CommandDue(2, "dois"), AnnouncementDue(2, "Timer.", urgency=Urgency.ALARM))
+        talk.do(AnnouncementDue(2, "Despertador.", urgency=Urgency.ALARM), Planned(3, 1, SUNNY))
+        assert talk.do(PlaybackFinished(4, 1))[-1] == Speak(2, "Timer.", chime=True)
+        assert talk.do(PlaybackFinished(5, 2))[-1] == Speak(3, "Despertador.", chime=True)
+        assert talk.do(PlaybackFinished(6, 3))[-1] == MakePlan(4, Transcript("dois"))
+        talk.do(Planned(6, 4, SUNNY))
+        assert talk.do(PlaybackFinished(7, 4))[-1] == Speak(5, "Notícia.", chime=True)
 
 
 def test_a_watchdog_that_ends_an_answer_starts_the_topics_time(talk):

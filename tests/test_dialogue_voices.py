@@ -15,6 +15,7 @@ from assistant.events import (
     PlaybackFinished,
     ResumeCapture,
     Speak,
+    StopSpeaking,
     Topic,
     Transcript,
 )
@@ -75,6 +76,7 @@ def topic_of(actions):
         (television("sim", speech_s=0.4), False, False),  # too short to tell
         (doubtful("sim"), False, True),
         (said("sim", "Bia", 0.5, second="Ana", second_score=0.4), False, False),
+        (said("sim", None, 0.2), False, False),  # hardly, and not certainly another
         (Transcript("sim"), False, False),
     ],
 )
@@ -99,7 +101,7 @@ def test_another_voice_does_not(talk, by):
 def test_nor_does_its_yes_open_the_door(talk):
     ended = asked(talk, OFFERING)
     assert topic_of(talk.hear(ended + 1, television("sim"))) is None
-    assert talk.do(Planned(talk.now, 2, Plan("Pois não?"))) == [ResumeCapture(2)]  # and nothing is said to it
+    assert talk.do(Planned(talk.now, 2, Plan("Pois não?"))) == [StopSpeaking(2), ResumeCapture(2)]  # and nothing is said to it
     assert topic_of(talk.hear(ended + 4, ana("sim"))) == OFFER
 
 
@@ -152,7 +154,7 @@ def test_what_rings_may_be_stopped_by_anybody(talk):
 
 
 def test_without_the_wake_phrase_only_who_was_answered_goes_on():
-    talk = Talk(wake_phrase="assistente", follow_up_s=8)
+    talk = Talk(wake_mode="wake", wake_phrases=("assistente",), follow_up_s=8)
     talk.hear(0, ana("assistente vai chover"))
     ended = talk.answer(SUNNY)
     assert talk.hear(ended + 1, television("amanhã vai dar praia")) == [ResumeCapture(2)]
@@ -162,7 +164,7 @@ def test_without_the_wake_phrase_only_who_was_answered_goes_on():
 
 
 def test_an_announcement_may_be_answered_by_anybody_without_it():
-    talk = Talk(wake_phrase="assistente", follow_up_s=8)
+    talk = Talk(wake_mode="wake", wake_phrases=("assistente",), follow_up_s=8)
     talk.do(AnnouncementDue(5, "O temporizador terminou."), PlaybackFinished(7, 1))
     assert topic_of(talk.hear(9, television("para"))) is None
 

@@ -1,8 +1,10 @@
 """The state machine itself.
 
     IDLE ──SpeechStarted──▶ LISTENING ──SpeechEnded──▶ THINKING ──Planned──▶ SPEAKING ──PlaybackFinished──▶ IDLE
-     ▲  ◀──SpeechDiscarded──┘                           │  ▲                   ▲
-     │  ◀──(nothing heard, or not said to it)───────────┘  └──TextTyped        └──AnnouncementDue, CommandDue (when idle)
+     ▲  ◀──SpeechDiscarded──┘  │ ▲  ◀──SpeechStarted───┘  ▲                   │ ▲
+     │                         │ └────────────────────────│──SpeechStarted────┘ │  (over the answer, which is held meanwhile)
+     │                         └──(a cough, "aham")───────│─────────────────────┤
+     │  ◀──(nothing heard, or not said to it)─────────────┘  ◀──TextTyped       └──AnnouncementDue, CommandDue (when idle)
      └──MuteToggled──▶ MUTED
 
 Strategy: every action and every answering event carries the number of its turn; an answer to another turn than the present
@@ -13,286 +15,156 @@ no event for that state and changes nothing.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
 
-from assistant.dialogue.attention import AT_YOUR_SERVICE, Attention
-from assistant.dialogue.memory import Memory
+from assistant.dialogue import answering, listening
+from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.rules import DialogueRules
-from assistant.dialogue.states import APOLOGIES, State
-from assistant.dialogue.turn import Turn
+from assistant.dialogue.states import State
 from assistant.events import (
     Action,
     AnnouncementDue,
     CommandDue,
-    Commit,
     Committed,
     DeviceLost,
     DropTranscription,
+    EndSpeech,
     Event,
-    Finish,
-    FinishTranscription,
     InputEnded,
-    MakePlan,
     MuteToggled,
+    PartialRecognized,
     PauseCapture,
-    Plan,
     Planned,
     PlaybackFinished,
     PlaybackStarted,
     Recognized,
-    Report,
-    ResumeCapture,
     SegmentMade,
-    Speak,
     SpeechDiscarded,
     SpeechEnded,
+    SpeechPaused,
+    SpeechResumed,
     SpeechStarted,
     StageFailed,
-    StartTranscription,
     StopSpeaking,
     TextTyped,
     Tick,
-    Transcript,
+    VoiceChanged,
 )
-
-_UNHEARD = ("silence", "noise")  # rejections that deserve no answer: nobody spoke
 
 
 class Dialogue:
     """One conversation. `handle` every event in order; perform what it returns, in order."""
 
     def __init__(self, rules: DialogueRules | None = None):
-        self._rules = rules or DialogueRules()
-        self.state = State.IDLE
-        self._memory = Memory(self._rules.topic_s)
-        self._attention = Attention(self._rules.wake_phrase, self._rules.follow_up_s)
-        self._turn = Turn(0)
-        self._waiting: deque[AnnouncementDue | CommandDue] = deque()
-        self._deadline: float | None = None
-        self._muted = False
-        self._ending = False
-        self._n_reported = 0
+        self._conversation = Conversation(rules or DialogueRules())
+
+    @property
+    def state(self) -> State:
+        return self._conversation.state
 
     @property
     def turn(self) -> int:
-        return self._turn.number
+        return self._conversation.number
+
+    @property
+    def is_held(self) -> bool:
+        """Whether somebody speaks over an answer, which may go on."""
+        return self._conversation.held is not None
+
+    def must_be_called(self, at: float) -> bool:
+        """Whether what is said at this moment has to begin with the wake phrase."""
+        return self._conversation.attention.must_be_called(at)
 
     def handle(self, event: Event) -> list[Action]:
-        if getattr(event, "turn", self.turn) != self.turn:
+        it = self._conversation
+        turn = getattr(event, "turn", it.number)
+        if it.held is not None and turn == it.held.number:
+            return answering.of_held(it, event)
+        if turn != it.number:
             return []  # an answer to a turn that was abandoned
-        transition = _TRANSITIONS.get((self.state, type(event))) or _ALWAYS.get(type(event))
-        return transition(self, event) if transition else []
+        transition = _TRANSITIONS.get((it.state, type(event))) or _ALWAYS.get(type(event))
+        return transition(it, event) if transition else []
 
-    def _enter(self, state: State, at: float, timeout_s: float | None = None) -> None:
-        self.state = state
-        self._deadline = None if timeout_s is None else at + timeout_s
 
-    def _begin(self, at: float) -> int:
-        self._turn = Turn(self.turn + 1, self._memory.at(at))
-        self._attention.begin(at)
-        return self.turn
+def _go_on(it: Conversation, event: SpeechStarted) -> list[Action]:
+    """They had not finished after all. What is already being done cannot be taken back; who then still speaks when it is told of
+    speaks over the answer, and is heard. Nor is a turn without an end gone on with."""
+    may_last = event.at < it.turn.began_at + it.rules.listening_timeout_s
+    if it.turn.is_spoken and may_last and not it.turn.is_committed:
+        return listening.resume(it, event)
+    return [EndSpeech(it.number)]
 
-    def _listen(self, event: SpeechStarted) -> list[Action]:
-        turn = self._begin(event.at)
-        self._enter(State.LISTENING, event.at, self._rules.listening_timeout_s)
-        return [StartTranscription(turn)]
 
-    def _discard(self, event: Event) -> list[Action]:
-        return [DropTranscription(self.turn), *self._settle(event.at)]
+def _announce(it: Conversation, event: AnnouncementDue) -> list[Action]:
+    return it.announce(event)
 
-    def _transcribe(self, event: Event) -> list[Action]:
-        self._turn.ended_at = event.at
-        self._turn.silence_ms = getattr(event, "silence_ms", 0.0)
-        self._enter(State.THINKING, event.at, self._rules.thinking_timeout_s)
-        return [PauseCapture(self.turn), FinishTranscription(self.turn)]
 
-    def _hear_out(self, event: InputEnded) -> list[Action]:
-        self._ending = True
-        return self._transcribe(event)
+def _obey(it: Conversation, event: CommandDue) -> list[Action]:
+    return it.obey(event)
 
-    def _answer_typed(self, event: TextTyped) -> list[Action]:
-        abandoned = {
-            State.LISTENING: [DropTranscription(self.turn)],
-            State.SPEAKING: [StopSpeaking(self.turn)],
-        }.get(self.state, [])
-        self._begin(event.at)
-        self._turn.ended_at = event.at
-        self._turn.heard, self._turn.text_ms = Transcript(event.text), 0
-        self._enter(State.THINKING, event.at, self._rules.thinking_timeout_s)
-        return [*abandoned, PauseCapture(self.turn), MakePlan(self.turn, self._turn.heard, self._turn.topic)]
 
-    def _plan(self, event: Recognized) -> list[Action]:
-        meant = None if event.transcript.rejected in _UNHEARD else self._attention.meant(event.transcript)
-        if meant is None:
-            return self._settle(event.at)
-        self._turn.topic = self._memory.turn_to(meant)
-        self._turn.is_interruption = self._memory.is_interrupted
-        speaker = self._memory.speaker(meant)
-        self._turn.heard, meant = replace(event.transcript, speaker=speaker), replace(meant, speaker=speaker)
-        self._turn.text_ms = self._turn.since_speech_ms(event.at)
-        if event.transcript.text.strip() and not meant.text:  # called, and nothing else
-            self._turn.plan = Plan(AT_YOUR_SERVICE)
-            self._memory.hold()
-            return self._speak(event)
-        return [MakePlan(self.turn, meant, self._turn.topic)]
+def _postpone(it: Conversation, event: AnnouncementDue | CommandDue) -> list[Action]:
+    it.waiting.add(event)
+    return []
 
-    def _commit(self, event: Planned) -> list[Action]:
-        if self._turn.is_interruption and event.plan.intent is None:
-            return self._settle(event.at)  # the television: neither an answer to what was asked, nor a command
-        self._turn.plan, self._turn.plan_ms = event.plan, round(event.ms)
-        self._turn.is_committed = True
-        # Before the effects, not after: a "sim" said again meanwhile must not do it twice.
-        if self._turn.is_unasked:
-            self._memory.interrupt(event.plan.topic)
-        else:
-            self._memory.adopt(event.plan.topic, self._turn.heard.speaker)
-        if event.plan.effects:
-            return [Commit(self.turn, event.plan.effects, self._turn.heard.speaker)]
-        return self._speak(event)
 
-    def _carried_out(self, event: Committed) -> list[Action]:
-        if not self._turn.is_committed:
-            return []  # what a command that was due had to do before
-        if event.said:
-            self._turn.plan = replace(self._turn.plan, text=event.said)
-        return self._speak(event)
+def _mute(it: Conversation, event: MuteToggled) -> list[Action]:
+    it.is_muted = event.muted
+    if it.state is State.LISTENING and event.muted:
+        return [DropTranscription(it.number), StopSpeaking(it.number), *it.come_to_nothing(event.at)]
+    if it.state in (State.IDLE, State.MUTED):
+        return it.settle(event.at)
+    return [PauseCapture(it.number, may_interrupt=False)] if event.muted else []
 
-    def _speak(self, event: Event) -> list[Action]:
-        if not self._turn.plan.text:
-            return self._conclude(event.at)
-        self._enter(State.SPEAKING, event.at, self._rules.speaking_timeout_s)
-        return [Speak(self.turn, self._turn.plan.text, voice=self._voice(), speaker=self._turn.heard.speaker)]
 
-    def _voice(self) -> str | None:
-        # What a person chose wins: they may have chosen what they hear best. A skill's voice only tells it from the others.
-        return self._rules.speaker_voices.get(self._turn.heard.speaker) or self._rules.skill_voices.get(self._turn.plan.skill)
+def _end(it: Conversation, event: InputEnded) -> list[Action]:
+    it.is_ending = True
+    return it.settle(event.at) if it.state in (State.IDLE, State.MUTED) else []
 
-    def _apologise(self, event: Event, cause: str) -> list[Action]:
-        """The turn goes on under a new number: whatever the failed stage may still answer comes too late."""
-        if self._turn.is_committed:
-            self._memory.close()  # nobody knows what was done
-        else:
-            self._memory.hold()  # nothing was: the question of before is still open
-        self._turn.number += 1
-        text = APOLOGIES.get(cause, APOLOGIES["planning"])
-        self._turn.plan = Plan(text, skill=self._turn.plan.skill, slots=self._turn.plan.slots)
-        return self._speak(event)
 
-    def _listening_failed(self, event: StageFailed) -> list[Action]:
-        self._turn.ended_at = event.at
-        return [PauseCapture(self.turn), DropTranscription(self.turn), *self._apologise(event, event.stage)]
-
-    def _thinking_failed(self, event: StageFailed) -> list[Action]:
-        if event.stage == "effect" and not self._turn.is_committed:
-            return []
-        return self._apologise(event, event.stage)
-
-    def _speaking_failed(self, event: StageFailed) -> list[Action]:
-        if event.stage == "effect":
-            return []  # an announcement's bookkeeping: it will be announced again
-        return self._conclude(event.at)
-
-    def _count(self, event: SegmentMade) -> list[Action]:
-        self._turn.sound["cached" if event.cached else "made"] += 1
+def _watch(it: Conversation, event: Tick) -> list[Action]:
+    if it.deadline is None or event.at < it.deadline:
         return []
-
-    def _sounded(self, event: PlaybackStarted) -> list[Action]:
-        if self._turn.ended_at:
-            self._turn.audio_ms = self._turn.since_speech_ms(event.at)
-        effects, self._turn.on_heard = self._turn.on_heard, ()
-        return [Commit(self.turn, effects)] if effects else []
-
-    def _spoken(self, event: PlaybackFinished) -> list[Action]:
-        return self._conclude(event.at)
-
-    def _announce(self, event: AnnouncementDue) -> list[Action]:
-        turn = self._begin(event.at)
-        self._turn.plan = Plan(event.text, skill=event.skill)
-        self._turn.on_heard = event.effects
-        self._memory.interrupt(event.topic)
-        self._enter(State.SPEAKING, event.at, self._rules.speaking_timeout_s)
-        return [PauseCapture(turn), Speak(turn, event.text, chime=True, voice=self._voice())]
-
-    def _obey(self, event: CommandDue) -> list[Action]:
-        turn = self._begin(event.at)
-        self._turn.is_unasked = True
-        self._turn.ended_at = event.at
-        self._turn.heard, self._turn.text_ms = Transcript(event.text, speaker=event.speaker), 0
-        self._enter(State.THINKING, event.at, self._rules.thinking_timeout_s)
-        first = [Commit(turn, event.effects, event.speaker)] if event.effects else []
-        return [PauseCapture(turn), *first, MakePlan(turn, self._turn.heard)]
-
-    def _postpone(self, event: AnnouncementDue | CommandDue) -> list[Action]:
-        self._waiting.append(event)
-        return []
-
-    def _mute(self, event: MuteToggled) -> list[Action]:
-        self._muted = event.muted
-        if self.state is State.LISTENING:
-            return [DropTranscription(self.turn), *self._settle(event.at)]
-        return self._settle(event.at) if self.state in (State.IDLE, State.MUTED) else []
-
-    def _end(self, event: InputEnded) -> list[Action]:
-        self._ending = True
-        return self._settle(event.at) if self.state in (State.IDLE, State.MUTED) else []
-
-    def _watch(self, event: Tick) -> list[Action]:
-        if self._deadline is None or event.at < self._deadline:
-            return []
-        if self.state is State.LISTENING:
-            return self._transcribe(event)  # the microphone stalled: answer what was heard
-        if self.state is State.THINKING:
-            return [DropTranscription(self.turn), *self._apologise(event, "timeout")]
-        return [StopSpeaking(self.turn), *self._conclude(event.at)]
-
-    def _conclude(self, at: float) -> list[Action]:
-        """The answer, or the announcement, has ended."""
-        self._attention.rest(at, self._turn.answered)
-        self._memory.rest(at)
-        return [self._report(), *self._settle(at)]
-
-    def _settle(self, at: float) -> list[Action]:
-        """The turn is over: say what waited to be said, else rest."""
-        if self._waiting:
-            event = replace(self._waiting.popleft(), at=at)
-            return self._announce(event) if isinstance(event, AnnouncementDue) else self._obey(event)
-        self._enter(State.MUTED if self._muted else State.IDLE, at)
-        if self._ending:
-            return [Finish(self.turn)]
-        return [PauseCapture(self.turn) if self._muted else ResumeCapture(self.turn)]
-
-    def _report(self) -> Report:
-        self._n_reported += 1
-        return Report(self._turn.number, self._turn.record(self._n_reported))
+    if it.state is State.LISTENING:
+        return listening.break_off(it, event)
+    if it.state is State.THINKING:
+        return [DropTranscription(it.number), *it.take_over(), *it.apologise(event, "timeout")]
+    return [StopSpeaking(it.number), *it.conclude(event.at)]
 
 
-_TRANSITIONS: dict[tuple[State, type[Event]], Callable[[Dialogue, Event], list[Action]]] = {
-    (State.IDLE, SpeechStarted): Dialogue._listen,
-    (State.IDLE, AnnouncementDue): Dialogue._announce,
-    (State.IDLE, CommandDue): Dialogue._obey,
-    (State.MUTED, AnnouncementDue): Dialogue._announce,
-    (State.MUTED, CommandDue): Dialogue._obey,
-    (State.LISTENING, SpeechEnded): Dialogue._transcribe,
-    (State.LISTENING, SpeechDiscarded): Dialogue._discard,
-    (State.LISTENING, DeviceLost): Dialogue._transcribe,
-    (State.LISTENING, InputEnded): Dialogue._hear_out,
-    (State.LISTENING, StageFailed): Dialogue._listening_failed,
-    (State.THINKING, Recognized): Dialogue._plan,
-    (State.THINKING, Planned): Dialogue._commit,
-    (State.THINKING, Committed): Dialogue._carried_out,
-    (State.THINKING, StageFailed): Dialogue._thinking_failed,
-    (State.SPEAKING, SegmentMade): Dialogue._count,
-    (State.SPEAKING, PlaybackStarted): Dialogue._sounded,
-    (State.SPEAKING, PlaybackFinished): Dialogue._spoken,
-    (State.SPEAKING, StageFailed): Dialogue._speaking_failed,
+_TRANSITIONS: dict[tuple[State, type[Event]], Callable[[Conversation, Event], list[Action]]] = {
+    (State.IDLE, SpeechStarted): listening.listen,
+    (State.IDLE, AnnouncementDue): _announce,
+    (State.IDLE, CommandDue): _obey,
+    (State.MUTED, AnnouncementDue): _announce,
+    (State.MUTED, CommandDue): _obey,
+    (State.LISTENING, PartialRecognized): listening.notice_call,
+    (State.LISTENING, SpeechPaused): listening.speculate,
+    (State.LISTENING, SpeechResumed): listening.resume,
+    (State.LISTENING, Recognized): listening.plan,
+    (State.LISTENING, Planned): listening.planned,
+    (State.LISTENING, SpeechEnded): listening.end,
+    (State.LISTENING, VoiceChanged): listening.cut,
+    (State.LISTENING, SpeechDiscarded): listening.discard,
+    (State.LISTENING, DeviceLost): listening.break_off,
+    (State.LISTENING, InputEnded): listening.hear_out,
+    (State.LISTENING, StageFailed): listening.failed,
+    (State.THINKING, SpeechStarted): _go_on,
+    (State.THINKING, Recognized): listening.plan,
+    (State.THINKING, Planned): listening.planned,
+    (State.THINKING, Committed): answering.carried_out,
+    (State.THINKING, StageFailed): answering.thinking_failed,
+    (State.SPEAKING, SpeechStarted): listening.interrupt,
+    (State.SPEAKING, SegmentMade): answering.count,
+    (State.SPEAKING, PlaybackStarted): answering.sounded,
+    (State.SPEAKING, PlaybackFinished): answering.spoken,
+    (State.SPEAKING, StageFailed): answering.speaking_failed,
 }
-_ALWAYS: dict[type[Event], Callable[[Dialogue, Event], list[Action]]] = {
-    TextTyped: Dialogue._answer_typed,
-    AnnouncementDue: Dialogue._postpone,
-    CommandDue: Dialogue._postpone,
-    MuteToggled: Dialogue._mute,
-    InputEnded: Dialogue._end,
-    Tick: Dialogue._watch,
+_ALWAYS: dict[type[Event], Callable[[Conversation, Event], list[Action]]] = {
+    TextTyped: answering.answer_typed,
+    AnnouncementDue: _postpone,
+    CommandDue: _postpone,
+    MuteToggled: _mute,
+    InputEnded: _end,
+    Tick: _watch,
 }

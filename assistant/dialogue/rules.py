@@ -11,8 +11,8 @@ class DialogueRules:
     """Deadlines in seconds; past one, the state is left. Listening's covers a microphone that stalls in a turn.
 
     skill_voices, speaker_voices: in whose voice a skill answers, and in whose voice a person is answered. topic_s: so long after
-    an answer "e amanhã?" or "sim" still refer to it. wake_phrase: what spoken words must begin with, None for nothing;
-    follow_up_s: so long after an answer they need not.
+    an answer "e amanhã?" or "sim" still refer to it. wake_mode: "open", "wake" or "muted" (see Attention); wake_phrases: what the
+    assistant is called by; follow_up_s: so long after an answer they are not needed. earcons: short sounds tell what it does.
     """
 
     listening_timeout_s: float = 30.0
@@ -21,5 +21,7 @@ class DialogueRules:
     skill_voices: Mapping[str, str] = field(default_factory=dict)
     speaker_voices: Mapping[str, str] = field(default_factory=dict)
     topic_s: float = 45.0
-    wake_phrase: str | None = None
+    wake_mode: str = "open"
+    wake_phrases: tuple[str, ...] = ()
     follow_up_s: float = 8.0
+    earcons: bool = False

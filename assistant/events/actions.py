@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.events.conversation import Topic, TurnRecord
+from assistant.events.conversation import Completeness, Earcon, Topic, TurnRecord
 from assistant.events.recognition import Transcript
 
 
@@ -21,7 +21,26 @@ class StartTranscription(Action):
 
 @dataclass(frozen=True, slots=True)
 class FinishTranscription(Action):
-    """No more sound for this turn: answer Recognized."""
+    """Answer Recognized, of all that was heard in this turn so far; or of so many samples of it."""
+
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeTranscription(Action):
+    """What was finished goes on, under this turn's number: speech was resumed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectEnd(Action):
+    """How complete what was said so far is: how long a silence ends the turn."""
+
+    completeness: Completeness
+
+
+@dataclass(frozen=True, slots=True)
+class EndSpeech(Action):
+    """The turn of speech is over, whoever goes on speaking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +78,54 @@ class Speak(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class Prepare(Action):
+    """Begin to synthesise what will be spoken when Speak says the same: its first segment, not yet to be heard."""
+
+    text: str
+    voice: str | None = None
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldSpeech(Action):
+    """Fall silent at once in the middle of this turn's answer, which may go on where it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseSpeech(Action):
+    """Go on with it where it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signal(Action):
+    """Let a short sound be heard, over nothing and before whatever comes."""
+
+    earcon: Earcon
+
+
+@dataclass(frozen=True, slots=True)
 class StopSpeaking(Action):
     """Silence at once; whatever is left of the turn's answer is thrown away."""
 
 
 @dataclass(frozen=True, slots=True)
 class PauseCapture(Action):
-    """Stop attending to the microphone (a file is not read on)."""
+    """Stop attending to the microphone (a file is not read on).
+
+    may_interrupt: one that does not hear the assistant's own voice stays open, for whoever speaks over it.
+    """
+
+    may_interrupt: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class ResumeCapture(Action):
     """Attend to the microphone again, from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class DistrustEcho(Action):
+    """What was taken for somebody's words were the assistant's own, come back from the room."""
 
 
 @dataclass(frozen=True, slots=True)

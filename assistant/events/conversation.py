@@ -4,10 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum, StrEnum
 from typing import Any
 
 VOICE = "voz"
 """The slot that any speech is the answer to, whoever's: a phrase to know a voice by."""
+
+
+class Completeness(Enum):
+    """Whether what was said so far may be all of it: how long a silence ends the turn depends on it.
+
+    COMPLETE: a command, to which nothing is added, or hardly ever. EXTENDABLE: a command, to which people often add where, when
+    or what ("toca música | na sala"). DANGLING: it surely goes on ("acende a luz da"). UNKNOWN: none of this can be told.
+    """
+
+    COMPLETE = "complete"
+    EXTENDABLE = "extendable"
+    UNKNOWN = "unknown"
+    DANGLING = "dangling"
+
+
+class Earcon(Enum):
+    """A short sound that tells what the assistant does."""
+
+    LISTENING = "listening"
+    UNDERSTOOD = "understood"
+    ERROR = "error"
+
+
+class Urgency(Enum):
+    """What kind of thing wants to be said or done unasked."""
+
+    ALARM = "alarm"
+    REMINDER = "reminder"
+    COMMAND = "command"
+    NEWS = "news"
+
+
+class Speculation(StrEnum):
+    """What became of the answer that was made beforehand, in the first short pause: used, or thrown away since speech went on."""
+
+    HIT = "hit"
+    MISS = "miss"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +108,9 @@ class TurnRecord:
     """One finished turn, as `--json` prints it.
 
     ms: "text" and "audio" count from the last sample of speech to the text and to the first sample of the answer; "plan" is the
-    planning alone; None where a stage did not happen. sound: how many of the answer's segments were "cached" and "made".
+    planning alone; "silence" is what was waited for before the turn was ended; None where a stage did not happen. sound: how many
+    of the answer's segments were "cached" and "made". speculation: None where there was none. is_interrupted: somebody spoke over
+    the answer, which was not said to its end.
     """
 
     turn: int
@@ -82,3 +122,5 @@ class TurnRecord:
     answer: str
     ms: Mapping[str, int | None]
     sound: Mapping[str, int] = field(default_factory=lambda: {"cached": 0, "made": 0})
+    speculation: Speculation | None = None
+    is_interrupted: bool = False

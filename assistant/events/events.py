@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.events.conversation import Plan, Topic
+from assistant.events.conversation import Completeness, Plan, Topic, Urgency
 from assistant.events.recognition import Partial, Transcript
 
 
@@ -24,6 +24,18 @@ class TurnEvent(Event):
 @dataclass(frozen=True, slots=True)
 class SpeechStarted(Event):
     """Someone began to speak."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechPaused(Event):
+    """Nothing was said for `silence_ms`: perhaps that was all."""
+
+    silence_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechResumed(Event):
+    """It was not: the same person speaks on, in the same turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +63,24 @@ class PartialRecognized(TurnEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceChanged(TurnEvent):
+    """From this sample of the utterance on it is another's voice, fainter: a television goes on behind who began it."""
+
+    sample: int
+
+
+@dataclass(frozen=True, slots=True)
 class Recognized(TurnEvent):
     transcript: Transcript
 
 
 @dataclass(frozen=True, slots=True)
 class Planned(TurnEvent):
-    """`ms`: how long planning took."""
+    """`ms`: how long planning took. completeness: of what was planned for."""
 
     plan: Plan
     ms: float = 0.0
+    completeness: Completeness = Completeness.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +124,7 @@ class AnnouncementDue(Event):
     skill: str | None = None
     effects: tuple[Any, ...] = ()
     topic: Topic | None = None
+    urgency: Urgency = Urgency.NEWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +137,7 @@ class CommandDue(Event):
     text: str
     speaker: str | None = None
     effects: tuple[Any, ...] = ()
+    urgency: Urgency = Urgency.COMMAND
 
 
 @dataclass(frozen=True, slots=True)

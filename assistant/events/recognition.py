@@ -43,10 +43,21 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """What seems to have been said so far. The first `n_stable` characters will not change any more."""
+    """What seems to have been said so far. The first `n_stable` characters will not change any more. called: the wake phrase
+    seems to be in it."""
 
     text: str
     n_stable: int = 0
+    called: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Where the wake phrase was said, in seconds since the utterance began. score: how surely, in [0, 1]."""
+
+    score: float
+    start_s: float
+    end_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,9 @@ class Transcript:
     cost_ms: time spent by stage, e.g. {"mel": 3, "encode": 21, "decode": 120}. suspicion: "language": it was probably no
     Portuguese; "noise": too noisy to trust; else None. language_doubt, quality: how likely the one, and the other not, in [0, 1];
     None where nobody looked: an accepted command is not suspected. speaker: the name of who said it, None when unknown; identity:
-    how that was found, None when nobody looked. voice: an assistant.speakers.samples.VoiceSample.
+    how that was found, None when nobody looked. voice: an assistant.speakers.samples.VoiceSample. called: where the wake phrase
+    was heard; the text then begins with that phrase, and what was said before it is left out. None where it was not heard, or
+    nobody listened for it.
     """
 
     text: str
@@ -90,3 +103,4 @@ class Transcript:
     speaker: str | None = None
     identity: Identity | None = field(default=None, compare=False)
     voice: Any = field(default=None, compare=False)
+    called: Called | None = field(default=None, compare=False)

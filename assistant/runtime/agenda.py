@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.errors import NoSpaceError, StoreError
-from assistant.events import AnnouncementDue, CommandDue, Topic
+from assistant.events import AnnouncementDue, CommandDue, Topic, Urgency
 from assistant.language import announcements
 from assistant.language.announcements import LATE_S
 from assistant.skills import World
@@ -97,15 +97,16 @@ class Agenda:
         effects = (_marked(it),)
         if isinstance(it, Appointment):
             if it.kind == ALARM:
-                text, topic = announcements.alarm_rings(it.text, now, it.rings), Topic("alarme.para")
+                text, topic, urgency = announcements.alarm_rings(it.text, now, it.rings), Topic("alarme.para"), Urgency.ALARM
             else:
                 text, topic = announcements.reminder_due(it.text or "", it.speaker), Topic("lembrete.adia")
-            return AnnouncementDue(at, text, topic.intent.partition(".")[0], effects, topic)
+                urgency = Urgency.REMINDER
+            return AnnouncementDue(at, text, topic.intent.partition(".")[0], effects, topic, urgency)
         if it.command:
             return CommandDue(at, it.command, it.speaker, effects)
         slots = {"duracao": it.duration_s, **({"nome": it.name} if it.name else {})}
         text = announcements.timer_finished(it.name, it.duration_s)
-        return AnnouncementDue(at, text, "temporizador", effects, Topic("temporizador.inicia", slots))
+        return AnnouncementDue(at, text, "temporizador", effects, Topic("temporizador.inicia", slots), Urgency.ALARM)
 
     def _watch_clock(self, offset: float, now: datetime) -> None:
         """offset: how far the wall's clock is before the session's."""

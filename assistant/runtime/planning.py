@@ -71,6 +71,7 @@ class Planning:
         self._planned: _Planned | None = None  # the last turn that was
 
     def plan(self, turn: int, transcript: Transcript, last_answer: str | None, topic: Topic | None = None) -> None:
+        self._worker.relieve()  # nobody waits for the plan before this one any more
         if not self._worker.submit(lambda: self._plan(turn, transcript, last_answer, topic)):
             self._fail(turn, "planning", "the planner is busy")
 
@@ -99,7 +100,9 @@ class Planning:
                 identity=transcript.identity,
                 voice=transcript.voice,
             )
-            plan = self._newest_skills().plan(transcript, context)
+            skills = self._newest_skills()
+            plan = skills.plan(transcript, context)
+            completeness = skills.completeness(transcript.text, context.lists, topic, plan)
         # A skill's own mistakes are answered by the skills; what comes here is ours, and is apologised for at once.
         except Exception as error:
             log.debug("planning failed", exc_info=error)
@@ -107,7 +110,7 @@ class Planning:
             return
         self._planned = _Planned(turn, transcript, topic, plan)
         now = self._clock.monotonic()
-        self._post(Planned(now, turn, plan, ms=1000 * (now - began)))
+        self._post(Planned(now, turn, plan, 1000 * (now - began), completeness))
 
     def _commit(self, turn: int, effects: tuple[Any, ...], speaker: str | None) -> None:
         world = World(self._surroundings.store, self._clock.wall(), self._surroundings.services, speaker)

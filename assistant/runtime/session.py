@@ -9,39 +9,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.dialogue import Dialogue
 from assistant.errors import AssistantError
-from assistant.events import (
-    Action,
-    AudioFrame,
-    Commit,
-    DropTranscription,
-    Event,
-    Finish,
-    FinishTranscription,
-    InputEnded,
-    MakePlan,
-    PauseCapture,
-    Report,
-    ResumeCapture,
-    Speak,
-    StageFailed,
-    StartTranscription,
-    StopSpeaking,
-    TextTyped,
-    Tick,
-)
-from assistant.runtime.agenda import Agenda
+from assistant.events import Action, AudioFrame, Event, Finish, InputEnded, MakePlan, Report, Speak, StageFailed, TextTyped, Tick
 from assistant.runtime.clock import Clock
-from assistant.runtime.hearing import Hearing
 from assistant.runtime.inbox import Inbox
-from assistant.runtime.planning import Planning
-from assistant.runtime.recognition import Recognition
-from assistant.runtime.speech import Speech
-from assistant.runtime.workers import Worker
+from assistant.runtime.performing import PERFORMED, Engines
 
 log = logging.getLogger(__name__)
 
@@ -66,21 +41,6 @@ class Source(Protocol):
         """The session is ready for one more frame or line. A device, which cannot be held, ignores this."""
 
     def close(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Engines:
-    """What a session's actions are performed with; it ends the workers when it ends.
-
-    timers: None where nobody would hear them ring.
-    """
-
-    hearing: Hearing
-    recognition: Recognition | None
-    planning: Planning
-    speech: Speech
-    workers: tuple[Worker, ...]
-    timers: Agenda | None = None
 
 
 class Session:
@@ -119,7 +79,7 @@ class Session:
                     self._handle(item)
                 self._tick()
         finally:
-            self._engines.speech.stop()
+            self._engines.speech.close()
             self._source.close()
             for worker in self._engines.workers:
                 worker.close()
@@ -129,7 +89,7 @@ class Session:
             raise self._source.failure
 
     def _request(self) -> None:
-        if self._engines.hearing.is_open and not self._requested:
+        if self._engines.hearing.is_ready and not self._requested:
             self._requested = True
             self._source.request()
 
@@ -166,29 +126,15 @@ class Session:
             observer(item, self._dialogue)
 
     def _perform(self, action: Action) -> None:
-        engines = self._engines
         match action:
-            case StartTranscription(turn):
-                engines.recognition.start(turn)
-                engines.hearing.replay(engines.recognition.feed)
-            case FinishTranscription(turn):
-                engines.recognition.finish(turn)
-            case DropTranscription():
-                engines.recognition.drop()
             case MakePlan(turn, transcript, topic):
-                engines.planning.plan(turn, transcript, self._last_answer, topic)
-            case Commit(turn, effects, speaker):
-                engines.planning.commit(turn, effects, speaker)
-            case Speak(turn, text, chime, voice, speaker):
-                engines.speech.speak(turn, text, chime, voice, speaker)
-            case StopSpeaking():
-                engines.speech.stop()
-            case PauseCapture():
-                engines.hearing.pause()
-            case ResumeCapture():
-                engines.hearing.resume()
+                self._engines.planning.plan(turn, transcript, self._last_answer, topic)
             case Report(turn, record):
                 self._last_answer = record.answer
-                engines.planning.follow(turn)
+                self._engines.planning.follow(turn)
             case Finish():
                 self._finished = True
+            case _:
+                if isinstance(action, Speak):
+                    self._last_answer = action.text  # who interrupts it may want it once more
+                PERFORMED[type(action)](self._engines, action)

@@ -1,28 +1,35 @@
 """The assistant's mouth: text in, sound out, one segment played while the next is made.
 
 Strategy: the synthesiser's worker pulls segments and hands them to the player's worker through its bounded queue, so that no
-more than two are ever ahead. Each answer has a token; whoever works on it looks at the token between two segments.
+more than two are ever ahead. Each answer has a token; whoever works on it looks at the token between two segments. What is
+prepared has its first segment made and waits with it, until it is wanted or abandoned.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain
 from typing import Protocol
 
 from assistant.audio.chime import chime
+from assistant.audio.earcons import sound_of
 from assistant.errors import AssistantError
-from assistant.events import AudioFrame, Event, PlaybackFinished, PlaybackStarted, SegmentMade, StageFailed
+from assistant.events import AudioFrame, Earcon, Event, PlaybackFinished, PlaybackStarted, SegmentMade, StageFailed
 from assistant.runtime.clock import Clock
 from assistant.runtime.workers import Worker
 from assistant.services.voice import Manner
-from assistant.tts.protocol import Synthesizer
+from assistant.tts.protocol import Segment, Synthesizer
+
+log = logging.getLogger(__name__)
 
 PIECE_MS = 100
 
 
 class Sink(Protocol):
-    """Where answers go: a speaker, a file, nowhere. Used by the player's worker; `stop` by anyone."""
+    """Where answers go: a speaker, a file, nowhere. Used by the player's worker; all but the first two by anyone."""
 
     def write(self, frame: AudioFrame) -> None:
         """Take a frame, waiting while there is no room. Raises AudioError."""
@@ -31,16 +38,41 @@ class Sink(Protocol):
         """Return when all that was written has been heard. Raises AudioError."""
 
     def stop(self) -> None:
-        """Throw away what was written and not yet heard."""
+        """Throw away what was written and not yet heard; nothing is held any more."""
+
+    def hold(self) -> None:
+        """Fall silent at once, and keep what was not yet heard; who writes, waits."""
+
+    def release(self) -> None:
+        """Go on with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is to be said, to whom and in which voice."""
+
+    turn: int
+    text: str
+    voice: str | None
+    speaker: str | None
 
 
 class _Answer:
-    """The token of one answer."""
+    """The token of one answer. begun: its segments, where the first was made beforehand, in this manner."""
 
-    def __init__(self, turn: int):
-        self.turn = turn
-        self.abandoned = threading.Event()
+    def __init__(self, wanted: _Wanted):
+        self.wanted = wanted
         self.has_sounded = False
+        self.abandoned = threading.Event()
+        self.begun: tuple[Manner, Iterator[Segment]] | None = None
+
+    @property
+    def turn(self) -> int:
+        return self.wanted.turn
+
+    @property
+    def is_abandoned(self) -> bool:
+        return self.abandoned.is_set()
 
 
 MannerTo = Callable[[str | None, str | None], Manner]
@@ -71,25 +103,80 @@ class Speech:
         self._post = post
         self._clock = clock
         self._answer: _Answer | None = None
+        self._prepared: _Answer | None = None
+
+    def prepare(self, turn: int, text: str, voice: str | None, speaker: str | None = None) -> None:
+        """Make the beginning of what will perhaps be said. Nobody is told when that fails."""
+        self._drop_prepared()
+        answer = _Answer(_Wanted(turn, text, voice, speaker))
+        if self._maker.submit(lambda: self._begin(answer)):
+            self._prepared = answer
 
     def speak(self, turn: int, text: str, with_chime: bool, voice: str | None, speaker: str | None = None) -> None:
-        answer = self._answer = _Answer(turn)
+        wanted, answer = _Wanted(turn, text, voice, speaker), self._prepared
+        if answer is None or answer.wanted != wanted:
+            self._drop_prepared()
+            answer = _Answer(wanted)
+        self._answer, self._prepared = answer, None
         if with_chime:
             self._player.submit(lambda: self._play(answer, chime()))
-        if not self._maker.submit(lambda: self._make(answer, text, speaker, voice)):
+        if not self._maker.submit(lambda: self._make(answer)):
             self._failed(answer, "synthesis", "the synthesiser is busy")
 
-    def stop(self) -> None:
-        if self._answer is not None:
+    def stop(self, turn: int) -> None:
+        """What this turn says, or would have said."""
+        if self._prepared is not None and self._prepared.turn == turn:
+            self._drop_prepared()
+        if self._answer is not None and self._answer.turn == turn:
             self._answer.abandoned.set()
             self._sink.stop()
-        self._answer = None
+            self._answer = None
+            self._maker.relieve()
+            self._player.relieve()
 
-    def _make(self, answer: _Answer, text: str, speaker: str | None, voice: str | None) -> None:
+    def hold(self, turn: int) -> None:
+        if self._answer is not None and self._answer.turn == turn:
+            self._sink.hold()
+
+    def release(self, turn: int) -> None:
+        if self._answer is not None and self._answer.turn == turn:
+            self._sink.release()
+
+    def signal(self, earcon: Earcon) -> None:
+        self._player.submit(lambda: self._ring(sound_of(earcon)))
+
+    def close(self) -> None:
+        """Say nothing any more."""
+        self._drop_prepared()
+        if self._answer is not None:
+            self.stop(self._answer.turn)
+
+    def _drop_prepared(self) -> None:
+        if self._prepared is not None:
+            self._prepared.abandoned.set()
+        self._prepared = None
+
+    def _begin(self, answer: _Answer) -> None:
+        if answer.is_abandoned:
+            return
         try:
-            manner = self._manner_to(speaker, voice)
-            for segment in self._synthesizer.speak(text, manner.voice, manner.speed, manner.volume):
-                if answer.abandoned.is_set():
+            manner = self._manner(answer)
+            segments = self._segments(answer, manner)
+            first = next(segments, None)
+        except (AssistantError, RuntimeError, ValueError, MemoryError) as error:
+            log.debug("an answer could not be prepared: %s", error)  # it will be said when it is to be spoken
+            return
+        answer.begun = manner, segments if first is None else chain((first,), segments)
+
+    def _make(self, answer: _Answer) -> None:
+        if answer.is_abandoned:
+            return
+        try:
+            manner = self._manner(answer)
+            # What the answer tells of may be that it is spoken otherwise from now on.
+            is_begun = answer.begun is not None and answer.begun[0] == manner
+            for segment in answer.begun[1] if is_begun else self._segments(answer, manner):
+                if answer.is_abandoned:
                     return
                 self._post(SegmentMade(self._clock.monotonic(), answer.turn, segment.cached))
                 self._player.submit(lambda frame=segment.audio: self._play(answer, frame), wait=True)
@@ -98,9 +185,15 @@ class Speech:
             return
         self._player.submit(lambda: self._end(answer), wait=True)
 
+    def _manner(self, answer: _Answer) -> Manner:
+        return self._manner_to(answer.wanted.speaker, answer.wanted.voice)
+
+    def _segments(self, answer: _Answer, manner: Manner) -> Iterator[Segment]:
+        return iter(self._synthesizer.speak(answer.wanted.text, manner.voice, manner.speed, manner.volume))
+
     def _play(self, answer: _Answer, frame: AudioFrame) -> None:
         for piece in _pieces(frame):
-            if answer.abandoned.is_set():
+            if answer.is_abandoned:
                 return
             try:
                 self._sink.write(piece)
@@ -111,8 +204,14 @@ class Speech:
                 answer.has_sounded = True
                 self._post(PlaybackStarted(self._clock.monotonic(), answer.turn))
 
+    def _ring(self, frame: AudioFrame) -> None:
+        try:
+            self._sink.write(frame)
+        except AssistantError as error:
+            log.warning("a short sound could not be played: %s", error)
+
     def _end(self, answer: _Answer) -> None:
-        if answer.abandoned.is_set():
+        if answer.is_abandoned:
             return
         try:
             self._sink.drain()

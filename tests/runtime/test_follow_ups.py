@@ -1,6 +1,6 @@
 """Conversations through the whole runtime: what is said next refers to what was said before, for a while."""
 
-from assistant.config import Config, DialogueConfig
+from assistant.config import Config, DialogueConfig, WakeConfig
 from tests.runtime.stage import Stage, speech
 
 
@@ -29,8 +29,8 @@ def test_it_is_called_and_then_needs_not_be(tmp_path):
     stage = Stage(
         tmp_path,
         ["ele chegou tarde", "assistente, põe um timer", "dez minutos", "e depois foi embora"],
-        config=Config(dialogue=DialogueConfig(wake_phrase="assistente", follow_up_s=3)),
+        config=Config(wake=WakeConfig(mode="wake", follow_up_s=3)),
     )
-    records = stage.hear(speech(1.0, 1.0, 1.0, 1.0, 1.0, 9.0, 1.0))
+    records = stage.hear(speech(1.0, 1.0, 1.0, 2.5, 1.0, 9.0, 1.0))
     assert [record.heard for record in records] == ["assistente, põe um timer", "dez minutos"]
     assert [timer.duration_s for timer in stage.store.timers()] == [600]

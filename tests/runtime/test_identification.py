@@ -46,6 +46,14 @@ class Failing(FakeEncoder):
         raise RecognitionError("the speaker encoder failed")
 
 
+class Counting(FakeEncoder):
+    n_heard = 0
+
+    def embed(self, utterance):
+        self.n_heard += 1
+        return super().embed(utterance)
+
+
 @pytest.fixture
 def store(tmp_path):
     store = Store(tmp_path / "store.sqlite")
@@ -87,3 +95,26 @@ def test_what_is_too_short_or_fails_is_answered_all_the_same(store, caplog):
     transcript = turn_of(Failing(), store, sound(1))
     assert (transcript.text, transcript.speaker, transcript.voice) == ("que horas são", None, None)
     assert "the speaker encoder failed" in caplog.text
+
+
+def test_a_store_that_cannot_be_read_leaves_the_words_and_nobodys_voice(store, caplog):
+    known = KnownVoices(FakeEncoder(), SCORING, store, Demands(0.5))
+    known.enroll("ana", [heard(1, take) for take in range(3)])
+    voices, said = Identification(known), Transcript("que horas são")
+    with store._transaction() as db:
+        db.execute("DROP TABLE centroids")
+    assert voices.of(sound(1, 50))(said) == said
+    assert "whose voice it was was not found out" in caplog.text
+    voices.close()
+
+
+def test_the_same_sound_is_heard_once_and_more_of_it_again(store):
+    encoder = Counting()
+    known = KnownVoices(encoder, SCORING, store, Demands(0.5))
+    known.enroll("ana", [heard(1, take) for take in range(3)], again=True)
+    voices = Identification(known)
+    spoken = sound(1, 50)
+    for samples in (spoken, spoken.copy(), np.append(spoken, np.zeros(8000, np.float32))):
+        assert voices.of(samples)(Transcript("que horas são")).speaker == "Ana"
+    voices.close()
+    assert encoder.n_heard == 2

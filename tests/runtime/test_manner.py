@@ -69,4 +69,6 @@ def test_a_whole_conversation(tmp_path):
 
     ends = Ends(source, MemorySink(on_write=time.forward))
     app.build_session(Config(), shared, ends, (), time.clock, InlineWorker, EnergyDetector()).run()
-    assert synthesizer.manners == [CONFIGURED, Manner("pf_dora", 0.83, 1.0), Manner("pf_dora", 1.0, 1.25)]
+    # What was prepared before the effect is thrown away: it would have been in the manner of before.
+    slower, louder = Manner("pf_dora", 0.83, 1.0), Manner("pf_dora", 1.0, 1.25)
+    assert synthesizer.manners == [CONFIGURED, CONFIGURED, slower, CONFIGURED, louder]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from assistant.errors import NoSpaceError, ServiceRefusedError, StoreError
-from assistant.events import Committed, Planned, StageFailed, Topic, Transcript
+from assistant.events import Committed, Completeness, Planned, StageFailed, Topic, Transcript
 from assistant.runtime.planning import Planning, Surroundings
 from assistant.runtime.workers import InlineWorker
 from assistant.services.protocol import Services
@@ -34,6 +34,9 @@ class Skills:
             raise AttributeError("boom")
         return f"plan of {transcript.text}"
 
+    def completeness(self, text, lists, topic, plan):
+        return Completeness.DANGLING if text.endswith(" da") else Completeness.COMPLETE
+
 
 @pytest.fixture
 def planner(tmp_path):
@@ -47,7 +50,7 @@ def planner(tmp_path):
 
 def test_skills_know_who_speaks_about_what_and_what_there_is(planner):
     planner.plan(3, Transcript("apaga ela", speaker="Ana"), "Acendi a luz.", Topic("casa.liga"))
-    assert planner.posted == [Planned(0, 3, "plan of apaga ela", 0)]
+    assert planner.posted == [Planned(0, 3, "plan of apaga ela", 0, Completeness.COMPLETE)]
     context = planner.asked.context
     assert (context.speaker, context.last_answer, context.topic) == ("Ana", "Acendi a luz.", Topic("casa.liga"))
     assert (context.services, context.lists) == (SERVICES, {"area": "Sala"})

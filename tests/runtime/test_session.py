@@ -27,25 +27,26 @@ def test_a_question_is_heard_and_answered(tmp_path):
 def test_the_recogniser_hears_the_turn_with_its_pre_roll(tmp_path):
     stage = Stage(tmp_path, ["oi"])
     stage.hear(speech(1.0))
-    assert stage.recognizer.heard_s[0] == pytest.approx(0.32 + 1.0 + 0.64, abs=0.07)
+    assert stage.recognizer.heard_s[0] == pytest.approx(0.32 + 1.0 + 0.16, abs=0.07)
 
 
 def test_times_are_those_of_the_clock(tmp_path):
-    (record,) = Stage(tmp_path, ["oi"]).hear(speech(1.0))
-    # Nothing but the end of the turn and the first tone took time.
-    assert record.ms["text"] == pytest.approx(640, abs=33)
-    assert record.ms["audio"] >= record.ms["text"]
+    (record,) = Stage(tmp_path, ["oi"]).hear(speech(1.0, 1.0))
+    # Nothing but waiting and the first tone took time; the text was known in the first pause.
+    assert record.ms["text"] == pytest.approx(160, abs=33)
+    assert record.ms["silence"] == pytest.approx(256, abs=33)
+    assert record.ms["audio"] >= record.ms["silence"]
 
 
 def test_several_questions_are_all_answered_however_short_the_pauses(tmp_path):
     stage = Stage(tmp_path, ["que horas são", "que dia é hoje", "quanto é dois mais dois"])
-    records = stage.hear(speech(1.0, 0.7, 1.0, 0.7, 1.0))
+    records = stage.hear(speech(1.0, 1.1, 1.0, 1.1, 1.0))
     assert [r.skill for r in records] == ["horas", "data", "calculadora"]
     assert [r.turn for r in records] == [1, 2, 3]
 
 
 def test_the_room_still_ringing_with_the_answer_is_not_taken_for_speech(tmp_path):
-    records = Stage(tmp_path, ["oi"]).hear(speech(1.0, 0.7, 0.2, 3.0), echo_tail_ms=250)
+    records = Stage(tmp_path, ["oi"]).hear(speech(1.0, 0.3, 0.2, 3.0), echo_tail_ms=250)
     assert len(records) == 1
 
 
