@@ -119,6 +119,7 @@ def _quoted(examples: Sequence[str]) -> str:
 @skill(
     "[<diga>] (quem|o que) [é] [que] (é você|você é|és tu|tu és)",
     "[<diga>] [qual] [é] [o] (seu|teu) nome",
+    "[<diga>] com quem [é que] [eu] (falo|estou falando)",
     "[<diga>] como [é que] [você|tu|se] [se] (chama|chamas) [você]",
     "(quem|que|qual empresa|qual pessoa) [foi que] <fez> você",
     "quem [foi que] te <fez>",

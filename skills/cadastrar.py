@@ -34,6 +34,7 @@ PHRASES = (
 FAULTS = {
     Fault.SHORT: "Essa ficou curta demais. Diga a frase inteira",
     Fault.NOISY: "Ouvi muito barulho. Chegue mais perto e diga",
+    Fault.CLIPPED: "Ficou alto demais e o som estourou. Fale mais longe do microfone e diga",
     Fault.OTHER_VOICE: "Essa me pareceu a voz de outra pessoa. Só você, {nome}, diga",
 }
 NEXT = ("", "Ótimo. Agora diga", "Muito bem. Só mais uma")

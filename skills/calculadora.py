@@ -2,7 +2,7 @@
 
 from assistant.language.grammar import continuations
 from assistant.language.quantities import arithmetic, expressions
-from assistant.language.quantities.expressions import Number
+from assistant.language.quantities.sums import Number, canonical
 from assistant.skills import Context, Reply, skill
 
 RULES = {
@@ -57,4 +57,4 @@ def base(result: arithmetic.Result, written: str) -> str:
     """What a further step goes on from: the result, or the whole sum where its decimals do not end."""
     if result.value < 0 or not result.exact or arithmetic.rounded(result.value) != result.value:
         return f"({written})"
-    return expressions.canonical(Number(arithmetic.rounded(result.value), result.currency))
+    return canonical(Number(arithmetic.rounded(result.value), result.currency))

@@ -24,6 +24,7 @@ from assistant.skills.domains.appointments import (
     to_put_off,
     when,
 )
+from assistant.skills.domains.personal import UNTOLD, is_kept_back, may_hear
 from assistant.store import REMINDER, Appointment
 
 MAX_REMINDERS = 200
@@ -150,10 +151,11 @@ def _turned(text: str) -> str:
 def quais(ctx: Context, dia: str | None = None, hora: str | None = None, repeticao: str | None = None) -> Reply:
     found = _on(_reminders(ctx), ctx, dia)
     if not found:
-        return Reply(NONE_SET if dia is None else "Não, nenhum lembrete.")
+        return _with_untold(NONE_SET if dia is None else "Não, nenhum lembrete.", ctx, dia)
     count = "um lembrete" if len(found) == 1 else f"{numbers.speak(len(found))} lembretes"
     more = f"; e mais {numbers.speak(len(found) - MAX_LISTED)}" if len(found) > MAX_LISTED else ""
-    return Reply(sentence(f"há {count}: {'; '.join(_called(it, ctx.now) for it in found[:MAX_LISTED])}{more}"))
+    text = sentence(f"há {count}: {'; '.join(_called(it, ctx.now) for it in found[:MAX_LISTED])}{more}")
+    return _with_untold(text, ctx, dia)
 
 
 @skill(
@@ -183,9 +185,9 @@ def _one(ctx: Context, texto: str | None, hora: str | None, dia: str | None = No
         known = clock.read(hora)
         found = [it for it in found if known and it.due(ctx.now).time().hour % 12 == known[0].hour % 12]
     if not there:
-        return Reply(NONE_SET)
+        return _with_untold(NONE_SET, ctx)
     if not found:
-        return Reply(f"Não achei esse lembrete. Há {listed([_called(it, ctx.now) for it in there[:MAX_LISTED]])}.")
+        return _with_untold(f"Não achei esse lembrete. Há {listed([_called(it, ctx.now) for it in there[:MAX_LISTED]])}.", ctx)
     if len(found) > 1:
         return Reply(f"Qual deles: {'; '.join(_called(it, ctx.now) for it in found[:MAX_LISTED])}?", asks="texto")
     return found[0]
@@ -232,7 +234,7 @@ def muda(
 def cancela_todos(ctx: Context) -> Reply:
     there = _reminders(ctx)
     if not there:
-        return Reply(NONE_SET)
+        return _with_untold(NONE_SET, ctx)
     count = "o único lembrete" if len(there) == 1 else f"os {numbers.speak(len(there))} lembretes"
     effects = (CancelAppointments(tuple(it.id for it in there)),)
     return Reply(f"Cancelo {count}?", confirms=effects, confirmed="Cancelei.", refused="Tudo bem, eles ficam.")
@@ -256,8 +258,13 @@ def adia(ctx: Context, quanto: int | None = None) -> Reply:
 
 def _reminders(ctx: Context) -> list[Appointment]:
     """Os da casa e os de quem fala, o próximo primeiro."""
-    mine = [it for it in ctx.store.appointments(REMINDER) if ctx.speaker is None or it.speaker in {None, ctx.speaker}]
+    mine = [it for it in ctx.store.appointments(REMINDER) if may_hear(ctx, it.speaker)]
     return sorted(mine, key=lambda it: it.due(ctx.now) or ctx.now)
+
+
+def _with_untold(text: str, ctx: Context, dia: str | None = None) -> Reply:
+    kept_back = is_kept_back(ctx, [it.speaker for it in _on(ctx.store.appointments(REMINDER), ctx, dia)])
+    return Reply(f"{text} Os lembretes {UNTOLD}" if kept_back else text)
 
 
 def _on(found: list[Appointment], ctx: Context, dia: str | None) -> list[Appointment]:

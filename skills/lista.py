@@ -9,6 +9,7 @@ from assistant.language.words.text import sentence, tokenize
 from assistant.skills import Context, Reply, skill
 from assistant.skills.domains.list_words import GOODS, LISTS, RULES
 from assistant.skills.domains.lists import (
+    LISTS_UNTOLD,
     TASKS,
     THEM,
     AddItems,
@@ -19,6 +20,7 @@ from assistant.skills.domains.lists import (
     instead_of,
     is_only_said,
     just_added,
+    kept_back,
     list_key,
     meant,
     place,
@@ -28,6 +30,7 @@ from assistant.skills.domains.lists import (
     spoken_of,
     those,
 )
+from assistant.skills.domains.personal import is_kept_back
 from assistant.skills.domains.undoing import CANNOT_UNDO, UNDO
 from assistant.store import Item
 
@@ -189,6 +192,8 @@ def le(ctx: Context, lista: str | None = None, dono: str | None = None) -> Reply
     to_do = lista is None and "fazer" in [token.folded for token in tokenize(ctx.heard)]
     lista, dono = (lista, dono) if lista or to_do else spoken_of(ctx, dono)
     where = place(ctx, TASKS if to_do else lista, dono == "eu")
+    if (untold := kept_back(ctx, where, dono == "eu")) is not None:
+        return Reply(untold)
     if where.found is None or not where.found.n_items:
         return _empty(where)
     n_items = where.found.n_items
@@ -217,6 +222,8 @@ def _empty(where: Place) -> Reply:
 )
 def tem(ctx: Context, item: str, lista: str | None = None, dono: str | None = None) -> Reply:
     where = place(ctx, lista, dono == "eu")
+    if (untold := kept_back(ctx, where, dono == "eu")) is not None:
+        return Reply(untold)
     found = meant(ctx.store.items(where.found.id), item) if where.found else []
     if not found:
         return Reply(sentence(f"não, {item} não {'estão' if items.agrees(items.parse(item)) else 'está'} {where.where()}"))
@@ -235,6 +242,8 @@ def tem(ctx: Context, item: str, lista: str | None = None, dono: str | None = No
 def limpa(ctx: Context, lista: str | None = None, dono: str | None = None) -> Reply:
     lista, dono = (lista, dono) if lista else spoken_of(ctx, dono)
     where = place(ctx, lista, dono == "eu")
+    if (untold := kept_back(ctx, where, dono == "eu")) is not None:
+        return Reply(untold)
     forget = where.found is not None and not where.is_usual and says_all(ctx.heard)
     if where.found is None or not (where.found.n_items or forget):
         return _empty(where)
@@ -255,12 +264,14 @@ def limpa(ctx: Context, lista: str | None = None, dono: str | None = None) -> Re
 )
 def quais(ctx: Context) -> Reply:
     there = [it for it in ctx.store.lists() if it.owner in {"", ctx.speaker or ""}]
+    untold = f" {LISTS_UNTOLD}" if is_kept_back(ctx, [it.owner for it in ctx.store.lists()]) else ""
     if not there:
-        return Reply("Ainda não há nenhuma lista.")
+        return Reply(f"Ainda não há nenhuma lista{' de todos' if untold else ''}.{untold}")
     if len(there) == 1:
-        return Reply(sentence(f"só a {Place(there[0].name, there[0].owner).called}"))
+        return Reply(sentence(f"só a {Place(there[0].name, there[0].owner).called}") + untold)
     named = [("a sua " if it.owner else "a ") + Place(it.name, it.owner).called for it in there[:MAX_READ]]
-    return Reply(sentence(f"há {numbers.speak(len(there), feminine=True)} listas: {listed(named)}{_and_more(len(there))}"))
+    count = numbers.speak(len(there), feminine=True)
+    return Reply(sentence(f"há {count} listas: {listed(named)}{_and_more(len(there))}") + untold)
 
 
 @skill(

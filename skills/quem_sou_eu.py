@@ -1,10 +1,13 @@
 """Quem está falando, pela voz; e quem é conhecido."""
 
+import re
+
 from assistant.language.announcements import listed
 from assistant.skills import Context, Reply, skill
 
 DOUBT = 0.3
 """From here on somebody is worth naming, though not for sure."""
+_OF_ONESELF = re.compile(r"\b(sabe|di(z|ga|zer)|(me|pode) (fal|cont)\w+)\b.*quem")
 ENROL = ("cadastrar.cadastra", {})
 REFUSED = "Tudo bem. Quando quiser, diga: cadastrar minha voz."
 NO_EARS = "Por aqui eu não reconheço vozes, então não sei quem é você."
@@ -15,7 +18,7 @@ TOO_SHORT = "Ouvi muito pouco da sua voz. Diga uma frase um pouco mais longa, e 
     "[<diga>] [se] [você] [sabe] quem [é que] (sou eu|eu sou)",
     "[<diga>] [você] [sabe|lembra] (qual [é]|) [o] meu nome",
     "[<diga>] [você] [sabe|lembra] como [é que] (eu me chamo|me chamo|eu chamo)",
-    "[<diga>] [você] [sabe] quem [é que] (está falando|fala|está falando com você|fala com você|está aí|está aqui)",
+    "[<diga>] [você] [sabe] quem [é que] (está falando com você|fala com você)",
     "[<diga>] com quem [é que] [você] (está falando|fala)",
     "[<diga>] de quem é (essa|esta|a minha) voz",
     "[você] (me conhece|sabe quem sou|sabe quem eu sou|me reconhece|lembra de mim|se lembra de mim)",
@@ -40,6 +43,17 @@ def quem_sou_eu(ctx: Context) -> Reply:
     else:
         text = "Ainda não conheço a sua voz. Quer cadastrar?"
     return Reply(text, offers=ENROL, refused=REFUSED)
+
+
+@skill(
+    "[<diga>] [você] [sabe] quem [é que] (está falando|fala|está aí|está aqui)",
+    "alô quem [é que] (está falando|fala)",
+    examples=["quem fala", "você sabe quem está falando"],
+    shown=False,
+)
+def quem_fala(ctx: Context) -> Reply:
+    """Sozinho, como ao telefone, pergunta quem está do outro lado; "você sabe quem está falando" é de si que pergunta."""
+    return quem_sou_eu(ctx) if _OF_ONESELF.search(ctx.heard.lower()) else Reply("Aqui fala o seu assistente de voz.")
 
 
 @skill(

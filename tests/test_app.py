@@ -1,5 +1,7 @@
 """What the front door builds for a configuration."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -8,9 +10,10 @@ from assistant.app import sessions, voices
 from assistant.asr.second_opinion import SecondOpinionRecognizer
 from assistant.config import AsrConfig, Config, SkillsConfig, StoreConfig, TtsConfig
 from assistant.errors import ConfigError, GraphMissingError, ModelNotFoundError, VoiceMissingError
-from assistant.events import AudioFrame
+from assistant.events import AudioFrame, Report
+from assistant.runtime.workers import InlineWorker
 from assistant.store import Store
-from tests.fakes import ScriptedRecognizer, ToneSynthesizer
+from tests.fakes import EnergyDetector, MemorySink, ScriptedRecognizer, ToneSynthesizer, VirtualTime
 
 
 @pytest.fixture
@@ -147,3 +150,20 @@ def test_a_voice_that_was_made_quicker_is_preferred(tmp_path, monkeypatch):
 def test_a_voice_model_that_is_nowhere_is_a_mistake_in_the_configuration(tmp_path):
     with pytest.raises(ConfigError, match=r"tts\.model: .*does not exist"):
         voices.voice_weights(TtsConfig(model=str(tmp_path / "nowhere")))
+
+
+@pytest.mark.parametrize("said", ["acende a luz da sala", "apaga todas as luzes", "a porta está aberta"])
+def test_without_a_house_what_is_asked_of_one_is_said_to_be_missing(tmp_path, monkeypatch, said):
+    monkeypatch.setattr(sessions, "build_synthesizer", lambda config: ToneSynthesizer())
+    config = Config(store=StoreConfig(path=tmp_path / "store.sqlite"))
+    shared, seen = app.load_models(config, listens=False, speaks=True), []
+    try:
+        ends = app.Ends(app.line_source([said]), MemorySink())
+        watch = (lambda item, _: seen.append(item),)
+        app.build_session(
+            config, replace(shared, rehearsal=None), ends, watch, VirtualTime().clock, InlineWorker, EnergyDetector()
+        ).run()
+    finally:
+        shared.close()
+    (record,) = [item.record for item in seen if isinstance(item, Report)]
+    assert record.answer.startswith("Ainda não conheço a sua casa: ")

@@ -51,6 +51,7 @@ ARROWS = {
         "audio",
         "config",
         "dialogue",
+        "endpointer",
         "language",
         "models",
         "resources",

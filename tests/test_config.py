@@ -112,3 +112,25 @@ def test_a_place_may_be_at_home(tmp_path, monkeypatch):
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(ConfigError, match=r"nowhere\.yaml"):
         config.load(tmp_path / "nowhere.yaml", {})
+
+
+def test_the_assistant_may_have_several_names(tmp_path):
+    loaded = load(tmp_path, 'wake: {mode: wake, phrases: [assistente, "Ei, casa!", guarda-roupa]}')
+    assert loaded.wake.phrases == ("assistente", "Ei, casa!", "guarda-roupa")
+
+
+@pytest.mark.parametrize(
+    ("wake", "complaint_about"),
+    [
+        ("{phrases: [ei]}", '"ei" is too short to be told from other words'),
+        ("{phrases: ['ei, ó']}", "6 letters at least"),
+        ("{phrases: ['casa 2000']}", "'0', '2' in it; write it in Portuguese letters"),
+        ("{phrases: ['приветик']}", "write it in Portuguese letters"),
+        ("{mode: wake, phrases: []}", "mode wake needs phrases"),
+        ("{mode: wake, engine: openwakeword}", "needs model, the TFLite file"),
+        ("{mode: asleep}", "open"),
+        ("{sensitivity: 1.5}", "sensitivity"),
+    ],
+)
+def test_a_name_that_cannot_be_called_is_refused(tmp_path, wake, complaint_about):
+    assert complaint_about in complaint(tmp_path, f"wake: {wake}")

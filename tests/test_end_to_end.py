@@ -12,6 +12,7 @@ from assistant.asr.batch import transcribe_files
 from assistant.audio import files
 from assistant.config import Config
 from assistant.errors import ModelNotFoundError
+from tests.running import Running
 
 RECORDINGS = resources.recordings_folder()
 
@@ -55,25 +56,18 @@ def test_a_question_into_the_microphone_is_answered_from_the_speaker(virtual_aud
     question = tmp_path / "question.wav"
     sound = files.read(RECORDINGS / "25_calculadora_pm_alex.flac")
     soundfile.write(question, sound.samples, sound.rate)
-    program = subprocess.Popen(
-        [sys.executable, "-m", "assistant", "run", "--json"],
-        env=virtual_audio.environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    try:
-        while "Pode falar" not in (line := program.stderr.readline()):
-            assert line, "the assistant ended before it listened"
+    with Running(virtual_audio.environ) as program:
         recording = virtual_audio.record_speaker()
-        # A microphone may take seconds to give its first sound; asking twice is what a person does, too.
-        virtual_audio.play_into_microphone(question)
-        turn = json.loads(program.stdout.readline())
+        for _ in range(3):  # a microphone may take seconds to give its first sound; asking again is what a person does, too
+            virtual_audio.play_into_microphone(question)
+            if turn := program.turn(20):
+                break
+        assert turn, program.messages
         heard_back = written_down(recognizer, recording.save(tmp_path / "answer.wav"))
-    finally:
-        program.terminate()
-        program.communicate(timeout=20)
     assert turn["skill"] == "calculadora"
     assert turn["slots"] == {"conta": "7 * 8"}
     assert "56" in heard_back or "cinquenta e seis" in heard_back
-    assert program.returncode == 130
+    assert program.code == 130
 
 
 def test_without_a_microphone_a_conversation_is_played_and_the_answers_written(quiet, recognizer):
@@ -92,8 +86,20 @@ def test_a_file_in_and_a_file_out(quiet):
     done = assistant("run", "--input", RECORDINGS / "00_horas_pf_dora.flac", "--output", output, "--json")
     assert done.returncode == 0, done.stderr
     (turn,) = map(json.loads, done.stdout.splitlines())
-    assert set(turn) == {"turn", "heard", "confidence", "speaker", "skill", "slots", "answer", "ms", "sound"}
-    assert set(turn["ms"]) == {"text", "plan", "audio"}
+    assert set(turn) == {
+        "turn",
+        "heard",
+        "confidence",
+        "speaker",
+        "skill",
+        "slots",
+        "answer",
+        "ms",
+        "sound",
+        "speculation",
+        "is_interrupted",
+    }
+    assert set(turn["ms"]) == {"silence", "text", "plan", "audio"}
     assert (turn["turn"], turn["skill"]) == (1, "horas")
     assert files.read(output).seconds > 1
 

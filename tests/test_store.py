@@ -141,6 +141,17 @@ def test_a_damaged_file_is_kept_aside(path, damage):
     store.close()
 
 
+def test_a_file_that_lost_a_table_is_damaged_too(path):
+    Store(path).close()
+    with sqlite3.connect(path) as db:
+        db.execute("DROP TABLE centroids")
+    db.close()
+    store = Store(path)
+    assert store.kept_aside is not None
+    assert store.speakers() == []
+    store.close()
+
+
 def test_a_file_of_a_newer_version_is_left_alone(path):
     store = Store(path)
     store.close()

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,8 @@ import soundfile
 
 PROGRAMS = ("pulseaudio", "pactl", "paplay", "parec")
 RECORD_RATE = 24_000
+PATIENCE_S = 15.0  # a busy machine hands sound over late
+SILENT = 1e-3
 
 
 def why_not() -> str | None:
@@ -73,6 +76,12 @@ class VirtualAudio:
         self._control("unload-module", "module-remap-source")
         self._control("unload-module", "module-null-sink")
 
+    def feed_speaker_back(self, db: float = -6.0, latency_ms: int = 60) -> None:
+        """From now on the microphone hears what the speaker plays, so much fainter, as in a room."""
+        self._control("load-module", "module-loopback", "source=speaker.monitor", "sink=mic_feed", f"latency_msec={latency_ms}")
+        inputs = self._control("list", "short", "sink-inputs").stdout.decode().splitlines()
+        self._control("set-sink-input-volume", inputs[-1].split()[0], f"{db}dB")
+
     def play_into_microphone(self, path: Path) -> None:
         """Returns when it has been played."""
         subprocess.run(["paplay", "--device=mic_feed", path], env=self.environ, check=True)
@@ -95,15 +104,35 @@ class Recording:
                  "--latency-msec=20"],
                 env=environ, stdout=file,
             )  # fmt: skip
+        # A null sink is never silent to its monitor: without this the first words may be spoken before anybody records.
+        _wait_until(lambda: path.stat().st_size > 0)
 
     def finish(self) -> np.ndarray:
         """float32 (n,) at RECORD_RATE."""
-        time.sleep(0.5)  # the last samples are still on their way through the server
+        time.sleep(0.5)  # the last samples are still on their way through the server …
+        _wait_until(self._is_over)  # … for longer where it is busy
         self._recorder.terminate()
         self._recorder.wait(timeout=10)
+        return self.so_far()
+
+    def so_far(self) -> np.ndarray:
         data = self._path.read_bytes()
         return np.frombuffer(data[: len(data) // 2 * 2], "<i2").astype(np.float32) / 32768
+
+    def is_silent(self, seconds: float) -> bool:
+        """Whether it has been, for so long until now."""
+        return bool(np.abs(self.so_far()[-int(seconds * RECORD_RATE) :]).max(initial=0.0) < SILENT)
+
+    def _is_over(self) -> bool:
+        return self.is_silent(0.5) and bool(np.abs(self.so_far()).max(initial=0.0) > SILENT)
 
     def save(self, path: Path) -> Path:
         soundfile.write(path, self.finish(), RECORD_RATE)
         return path
+
+
+def _wait_until(is_so: Callable[[], bool]) -> None:
+    """For PATIENCE_S at the most: what is missing then is for the test to say."""
+    until = time.monotonic() + PATIENCE_S
+    while not is_so() and time.monotonic() < until:
+        time.sleep(0.05)

@@ -1,5 +1,6 @@
 """The front door: configuration → engines → a running session. The only room that builds everything."""
 
+from assistant.app.metrics import build_turn_log, turn_file
 from assistant.app.recognizers import (
     advised,
     build_embedded,
@@ -22,7 +23,7 @@ from assistant.app.sessions import (
     load_models,
     microphone_source,
 )
-from assistant.app.skill_trials import check_skills, new_skill, try_phrases
+from assistant.app.skill_trials import check_skills, new_skill, try_phrases, unknown_people
 from assistant.app.skills import build_skills, build_store, live_skills, replaced_skills, scratch_store, skill_folders
 from assistant.app.speakers import build_attribution, build_known_voices, build_speaker_encoder
 from assistant.app.voices import build_readers, build_synthesizer, build_voices, voice_weights
@@ -49,6 +50,7 @@ __all__ = [
     "build_store",
     "build_synthesizer",
     "build_transcriber",
+    "build_turn_log",
     "build_voices",
     "build_wav2vec2",
     "check_skills",
@@ -65,6 +67,8 @@ __all__ = [
     "scratch_store",
     "skill_folders",
     "try_phrases",
+    "turn_file",
+    "unknown_people",
     "voice_weights",
     "weights_of",
 ]

@@ -14,6 +14,7 @@ from assistant.asr.fallback import FallbackRecognizer
 from assistant.asr.protocol import Recognizer
 from assistant.config import Config, is_wav2vec2
 from assistant.language.understanding.several import understand
+from assistant.language.understanding.wake_phrase import words_of
 from assistant.skills import SkillSet
 
 if TYPE_CHECKING:
@@ -27,25 +28,32 @@ def build_recognizer(config: Config, commands: Callable[[], Commands] | None = N
     """For conversation. commands: what may be said, now (see `commands_of`); by default what the skills know.
 
     A wav2vec2 that fails gives way to the embedded one (see FallbackRecognizer). Raises ModelNotFoundError, ModelFileError,
-    HeadMismatchError, RecognitionError, UnknownModelError, DeviceMissingError, TorchMissingError.
+    HeadMismatchError, RecognitionError, UnknownModelError, DeviceMissingError, TorchMissingError, OpenWakeWordMissingError,
+    WakeModelError.
     """
     if config.asr.model == "embedded":
-        return build_embedded(config, commands or partial(commands_of, build_skills(config)))
+        return _spotted(config, build_embedded(config, commands or partial(commands_of, build_skills(config))))
     if is_wav2vec2(config.asr.model):
         said = commands or partial(commands_of, build_skills(config))
-        return FallbackRecognizer(partial(build_wav2vec2, config, config.asr.model, said), partial(build_embedded, config, said))
+        return FallbackRecognizer(
+            lambda: _spotted(config, build_wav2vec2(config, config.asr.model, said)),
+            lambda: _spotted(config, build_embedded(config, said)),
+        )
     # CTranslate2's threads would spin while they wait; with one other busy program that makes them several times slower.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from assistant.asr.whisper import WhisperRecognizer
 
-    return WhisperRecognizer(models.find(config.asr.model), config.asr)
+    return _spotted(config, WhisperRecognizer(models.find(config.asr.model), config.asr))
 
 
 def build_embedded(config: Config, commands: Callable[[], Commands] | None = None) -> EmbeddedRecognizer:
     """The embedded recogniser, whatever asr.model says. Raises ModelNotFoundError, ModelFileError, HeadMismatchError."""
     from assistant.asr.embedded import EmbeddedRecognizer
 
-    return EmbeddedRecognizer(models.find("embedded-encoder"), config.asr, commands)
+    recognizer = EmbeddedRecognizer(models.find("embedded-encoder"), config.asr, commands)
+    if commands is not None:
+        _listen_for_call(config, recognizer)
+    return recognizer
 
 
 def build_wav2vec2(config: Config, name: str, commands: Callable[[], Commands] | None = None) -> Wav2Vec2Recognizer:
@@ -53,7 +61,27 @@ def build_wav2vec2(config: Config, name: str, commands: Callable[[], Commands] |
     from assistant.asr.wav2vec2.recognizer import CONVERSING, TRANSCRIBING, Wav2Vec2Recognizer
     from assistant.models import checkpoints
 
-    return Wav2Vec2Recognizer(checkpoints.find(name), config.asr, commands, CONVERSING if commands else TRANSCRIBING)
+    recognizer = Wav2Vec2Recognizer(checkpoints.find(name), config.asr, commands, CONVERSING if commands else TRANSCRIBING)
+    if commands is not None:
+        _listen_for_call(config, recognizer)
+    return recognizer
+
+
+def _listen_for_call(config: Config, recognizer: CtcRecognizer) -> None:
+    """Recordings are of people who call nobody, and an open assistant needs no call."""
+    if config.wake.mode == "wake" and config.wake.engine == "recogniser":
+        recognizer.listen_for(config.wake.phrases, config.wake.sensitivity)
+
+
+def _spotted(config: Config, recognizer: Recognizer) -> Recognizer:
+    """With the ear of another engine, if that is how the assistant is called."""
+    wake = config.wake
+    if wake.mode != "wake" or wake.engine != "openwakeword":
+        return recognizer
+    from assistant.asr.openwakeword import OpenWakeWordSpotter
+    from assistant.asr.wake_spotter import SpottingRecognizer
+
+    return SpottingRecognizer(recognizer, OpenWakeWordSpotter(wake.model), " ".join(words_of(wake.phrases[0])), wake.sensitivity)
 
 
 def advised(config: Config, recognizer: Recognizer, newest_skills: Callable[[], SkillSet], vocabulary: Vocabulary) -> Recognizer:
@@ -63,18 +91,22 @@ def advised(config: Config, recognizer: Recognizer, newest_skills: Callable[[], 
     """
     if config.asr.model != "embedded" or config.asr.second_opinion == "none":
         return recognizer
+    from assistant.asr.adviser import Second
     from assistant.asr.grafts import in_vocabulary
     from assistant.asr.language_model import portuguese
-    from assistant.asr.second_opinion import Second, SecondOpinionRecognizer, understanding_of
+    from assistant.asr.second_opinion import SecondOpinionRecognizer, understanding_of
 
     def known() -> frozenset[str]:
         return vocabulary.expected()["name"]
+
+    phrases = config.wake.phrases if config.wake.mode == "wake" else ()
+    understand_text = understanding_of(lambda: newest_skills().matcher, vocabulary, known, phrases)
 
     def whisper() -> Second:
         asr = config.asr.model_copy(update={"model": "whisper-base"})
         return Second(build_recognizer(config.model_copy(update={"asr": asr})), in_vocabulary(portuguese()))
 
-    return SecondOpinionRecognizer(recognizer, whisper, understanding_of(lambda: newest_skills().matcher, vocabulary, known))
+    return SecondOpinionRecognizer(recognizer, whisper, understand_text)
 
 
 def build_transcriber(config: Config) -> Recognizer:

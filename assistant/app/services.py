@@ -14,6 +14,7 @@ from assistant.errors import ConfigError, NoSpaceError, StoreError
 from assistant.language.grammar.lists import Entry, Lists, WordList
 from assistant.services.home.building import build_home
 from assistant.services.home.names import HouseLists
+from assistant.services.home.protocol import House
 from assistant.services.music.lists import MusicLists
 from assistant.services.music.protocol import Music
 from assistant.services.protocol import NO_SERVICES, Services
@@ -70,6 +71,8 @@ def _weather(config: WeatherConfig, store: Store) -> Weather | None:
     return OpenMeteo(Place(config.place, config.latitude, config.longitude), Service(config.url, config.geocoding), store)
 
 
+NO_HOUSE = House()
+
 Expected = Mapping[str, frozenset[str]]
 """By kind of slot, the names that a recogniser may expect there."""
 
@@ -97,7 +100,8 @@ class Vocabulary:
         return self._now()[2]
 
     def _now(self) -> tuple[tuple, Lists, Expected]:
-        house = self._house_lists(self._home.house()) if self._home else self._house
+        # Where no house is configured it is that of nobody: what is asked of it is understood, and can be said to be missing.
+        house = self._house or self._house_lists(self._home.house() if self._home else NO_HOUSE)
         parts = (house, self._music_lists(), self._names_in_store())
         if len(parts) != len(self._known[0]) or any(new is not old for new, old in zip(parts, self._known[0], strict=True)):
             # One assignment: sessions ask from threads of their own.

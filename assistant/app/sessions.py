@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.app.metrics import build_turn_log
 from assistant.app.recognizers import advised, build_recognizer, commands_of
 from assistant.app.services import NOTHING, Vocabulary, build_services, close_services
 from assistant.app.skills import build_store, live_skills
@@ -23,15 +24,18 @@ from assistant.events import AnnouncementDue
 from assistant.language.grammar.lists import Lists
 from assistant.runtime.agenda import Agenda
 from assistant.runtime.clock import Clock
-from assistant.runtime.hearing import Hearing
+from assistant.runtime.hearing import Echo, Hearing, HearingRules
 from assistant.runtime.identification import Identification
 from assistant.runtime.inbox import Inbox
+from assistant.runtime.performing import Engines
 from assistant.runtime.planning import Planning, Surroundings
 from assistant.runtime.recognition import Recognition
 from assistant.runtime.rehearsal import Rehearsal, Rehearsing, fixed_lines
-from assistant.runtime.session import Engines, Observer, Session, Source
+from assistant.runtime.session import Observer, Session, Source
 from assistant.runtime.sources import FrameSource, LineSource
 from assistant.runtime.speech import MannerTo, Sink, Speech, as_configured
+from assistant.runtime.turn_log import TurnLog
+from assistant.runtime.voice_watch import Watching
 from assistant.runtime.workers import ThreadWorker, Worker
 from assistant.skills import SkillSet
 from assistant.store import Store
@@ -40,6 +44,7 @@ from assistant.tts.silent import SilentSynthesizer
 
 if TYPE_CHECKING:
     from assistant.asr.live_grammar import Commands
+    from assistant.audio.echo import EchoRemoval
 
 RATE = 16_000
 
@@ -54,12 +59,15 @@ class Models:
     surroundings: Surroundings
     rehearsal: Rehearsal | None = None
     voices: Identification | None = None
+    turn_log: TurnLog | None = None
 
     def close(self) -> None:
         """Let go of what runs beside the sessions: skill files are watched no more, services left."""
         self.newest_skills.close()
         if self.voices is not None:
             self.voices.close()
+        if self.turn_log is not None:
+            self.turn_log.close()
         close_services(self.surroundings.services)
 
 
@@ -89,6 +97,7 @@ def load_models(config: Config, *, listens: bool, speaks: bool) -> Models:
             surroundings.result(),
             _rehearsal(config.tts, synthesizer.result(), skills.result()(), surroundings.result()) if synthesizer else None,
             _identification(surroundings.result()),
+            build_turn_log(config),
         )
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
@@ -124,12 +133,17 @@ SourceMaker = Callable[[Inbox, Clock], Source]
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The two ends of a session: where it hears, and where it is heard. `echo_tail_ms` where the one hears the other."""
+    """The two ends of a session: where it hears, and where it is heard.
+
+    echo_tail_ms: where the one hears the other. echo: what takes the other out of what is heard; None where nobody is listened to
+    while it sounds.
+    """
 
     make_source: SourceMaker
     sink: Sink
     echo_tail_ms: int = 0
     rings_timers: bool = False
+    echo: Echo | None = None
 
 
 def build_detector(config: Config) -> VoiceActivityDetector:
@@ -152,8 +166,7 @@ def build_session(
     hearing = Hearing(
         detector or build_detector(config),
         Endpointer(EndpointRules(**config.endpoint.model_dump(exclude={"pre_roll_ms"})), RATE),
-        config.endpoint.pre_roll_ms,
-        ends.echo_tail_ms,
+        HearingRules(config.endpoint.pre_roll_ms, ends.echo_tail_ms, ends.echo),
     )
     listener, planner, maker, player = workers = (
         make_worker("recogniser", 64),
@@ -164,9 +177,15 @@ def build_session(
     if shared.rehearsal is not None:
         workers += (make_worker("rehearsal", 1),)
         observers += (Rehearsing(shared.rehearsal, workers[-1]),)
+    if shared.turn_log is not None:
+        observers += (shared.turn_log.watch(clock),)
+    watching = None
+    if shared.voices is not None and shared.voices.encoder.needs_sound and config.speakers.ends_turns:
+        workers += (make_worker("voices", 1),)
+        watching = Watching(shared.voices.encoder, workers[-1], inbox.post, clock)
     engines = Engines(
         hearing,
-        Recognition(shared.recognizer, listener, inbox.post, clock, shared.voices) if shared.recognizer else None,
+        Recognition(shared.recognizer, listener, inbox.post, clock, shared.voices, watching) if shared.recognizer else None,
         Planning(shared.newest_skills, shared.surroundings, planner, inbox.post, clock),
         Speech(shared.synthesizer, ends.sink, (maker, player), inbox.post, clock, _manner_to(shared.surroundings)),
         workers,
@@ -188,8 +207,10 @@ def _rules(config: Config) -> DialogueRules:
         skill_voices=config.tts.skill_voices,
         speaker_voices=config.tts.speaker_voices,
         topic_s=config.dialogue.topic_s,
-        wake_phrase=config.dialogue.wake_phrase,
-        follow_up_s=config.dialogue.follow_up_s,
+        wake_mode=config.wake.mode,
+        wake_phrases=config.wake.phrases,
+        follow_up_s=config.wake.follow_up_s,
+        earcons=config.audio.earcons,
     )
 
 
@@ -205,10 +226,10 @@ def file_source(path: Path | str, real_time: bool = False) -> SourceMaker:
     return lambda inbox, clock: FrameSource(frames, ThreadWorker("reader"), inbox.post, clock, real_time)
 
 
-def microphone_source(config: Config) -> SourceMaker:
+def microphone_source(config: Config, echo: EchoRemoval | None = None) -> SourceMaker:
     from assistant.audio.microphone import Microphone
 
-    return lambda inbox, clock: Microphone(config.audio, inbox.post_frame, inbox.post, clock.monotonic)
+    return lambda inbox, clock: Microphone(config.audio, inbox.post_frame, inbox.post, clock.monotonic, echo)
 
 
 def _opened(frames: Iterator) -> Iterator:

@@ -12,7 +12,7 @@ from assistant.config import Config
 from assistant.errors import ConfigError, ExampleError, SkillError
 from assistant.events import Topic
 from assistant.runtime.clock import Clock
-from assistant.skills import Context, SkillSet
+from assistant.skills import Context, SkillSet, permission
 from assistant.skills.conversing.trials import Trial, try_phrase
 from assistant.skills.loading import checking
 from assistant.skills.loading.skeleton import write_skeleton
@@ -39,6 +39,18 @@ def check_skills(config: Config, files: Sequence[Path] = ()) -> tuple[SkillSet, 
     names = {path.stem if path.suffix == ".py" else "perguntas" for path in files}
     places = {str(path) for path in files}
     return skills, [fault for fault in faults if _is_about(fault, names, places)]
+
+
+def unknown_people(config: Config, skills: SkillSet) -> list[str]:
+    """A sentence for everybody whom skills are kept for and whose voice is not enrolled. Raises StoreError."""
+    named = permission.named(config.skills.allow, skills.intents.values())
+    if not named:
+        return []
+    store = build_store(config)
+    try:
+        return list(permission.strangers(named, [it.name for it in store.speakers()]))
+    finally:
+        store.close()
 
 
 def _is_about(fault: SkillError, names: set[str], places: set[str]) -> bool:

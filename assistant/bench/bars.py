@@ -91,7 +91,7 @@ def wilson(n_hits: int, n: int) -> Interval:
     return 100 * max(0.0, middle - half), 100 * min(1.0, middle + half)
 
 
-def bootstrap(wrong: Sequence[int], of: Sequence[int]) -> Interval:
+def bootstrap(wrong: Sequence[float], of: Sequence[float]) -> Interval:
     """Of a rate over sentences, in percent: `wrong` and `of` by sentence, since errors within one come together."""
     drawn = np.random.default_rng(0).integers(0, len(wrong), (_RESAMPLINGS, len(wrong)))
     rates = np.asarray(wrong)[drawn].sum(axis=1) / np.maximum(1, np.asarray(of)[drawn].sum(axis=1))

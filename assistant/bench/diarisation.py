@@ -16,6 +16,7 @@ import numpy as np
 from assistant.asr.protocol import SAMPLE_RATE
 from assistant.asr.segmentation import Detector, pieces
 from assistant.audio.vad import FRAME_SAMPLES
+from assistant.bench.bars import Row, bootstrap
 from assistant.events import AudioFrame
 from assistant.speakers.diarisation import DiarisationRules, SpeakerTurn, Window, diarise, windows_of
 from assistant.speakers.protocol import SpeakerEncoder
@@ -108,15 +109,26 @@ def error_of(said: Sequence[SpeakerTurn], found: Sequence[SpeakerTurn], collar_s
 
 def measured(
     spoken: Iterable[Conversation], heard: Iterable[Sequence[Window]], rules: DiarisationRules, told_how_many: bool = False
-) -> tuple[DiarisationError, float]:
-    """Of all together; and of how many recordings the number of people was found, in %."""
-    total, right, n = DiarisationError(), 0, 0
+) -> tuple[list[DiarisationError], int]:
+    """Of each; and of how many the number of people was found."""
+    errors, n_right = [], 0
     for one, windows in zip(spoken, heard, strict=True):
         turns = diarise(windows, rules, one.n_speakers if told_how_many else None)
-        total += error_of(one.turns, turns)
-        right += len({it.label for it in turns}) == one.n_speakers
-        n += 1
-    return total, 100 * right / max(n, 1)
+        errors.append(error_of(one.turns, turns))
+        n_right += len({it.label for it in turns}) == one.n_speakers
+    return errors, n_right
+
+
+def row(name: str, spoken: Sequence[Conversation], heard: Iterable[Sequence[Window]], rules: DiarisationRules) -> Row:
+    """The rate of all together, where nobody says how many people there are."""
+    if not spoken:
+        return Row(name, None, note="too few people")
+    errors, n_right = measured(spoken, heard, rules)
+    total = sum(errors, DiarisationError())
+    wrong = [it.missed + it.false_alarm + it.confused for it in errors]
+    parts = f"missed {total.missed:.1f} s, nobody's {total.false_alarm:.1f} s, another's {total.confused:.1f} s"
+    note = f"{parts} of {total.spoken:.0f} s; number of people right in {n_right} of {len(spoken)}"
+    return Row(name, total.rate, "%", len(spoken), bootstrap(wrong, [it.spoken for it in errors]), note=note)
 
 
 def _trimmed(clip: np.ndarray) -> np.ndarray:

@@ -27,7 +27,8 @@ STAGES = ("endpoint", "recognition", "plan", "synthesis", "total")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Milliseconds. endpoint: the silence that was waited for. total: last sample of speech to first sample of the answer."""
+    """Milliseconds. endpoint: the silence that was waited for; then what each stage adds to it, 0 where it was over by then.
+    total: last sample of speech to first sample of the answer."""
 
     endpoint: float
     recognition: float
@@ -55,6 +56,12 @@ def _with_pause(sound: AudioFrame) -> AudioFrame:
     return AudioFrame(np.pad(sound.samples, (0, int(PAUSE_S * sound.rate))), sound.rate)
 
 
+def _turn(endpoint_ms: float, text_ms: float, plan_ms: float, audio_ms: float) -> Turn:
+    heard = max(endpoint_ms, text_ms)
+    planned = max(heard, text_ms + plan_ms)
+    return Turn(endpoint_ms, heard - endpoint_ms, planned - heard, audio_ms - planned, audio_ms)
+
+
 class _Stopwatch:
     """An observer that makes a Turn of each answered utterance."""
 
@@ -68,13 +75,7 @@ class _Stopwatch:
             self._endpoint_ms = item.silence_ms
         elif isinstance(item, Report) and item.record.ms["text"] is not None and item.record.ms["audio"] is not None:
             ms = item.record.ms
-            turn = Turn(
-                self._endpoint_ms,
-                ms["text"] - self._endpoint_ms,
-                ms["plan"],
-                ms["audio"] - ms["text"] - ms["plan"],
-                ms["audio"],
-            )
+            turn = _turn(self._endpoint_ms, ms["text"], ms["plan"], ms["audio"])
             self.turns.append(turn)
             self._tell(turn)
 

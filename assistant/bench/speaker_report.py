@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from assistant import app
 from assistant.audio.files import read
-from assistant.bench import recordings, speaker_strangers, speaker_turn, speakers
+from assistant.bench import diarisation, recordings, speaker_strangers, speaker_turn, speakers
 from assistant.bench.bars import Report, Row, Tell
 from assistant.bench.materials import RATE, Places, Said, noises_of_part
 from assistant.bench.speakers import ENGLISH, PORTUGUESE, SPOKEN, Clip
@@ -16,16 +19,20 @@ from assistant.bench.subject import subject
 from assistant.config import Config
 from assistant.errors import ManifestError, ModelError
 from assistant.speakers import calibration
+from assistant.speakers.diarisation import DiarisationRules
 from assistant.speakers.protocol import SpeakerEncoder
 from assistant.training import manifest
 
 ENCODERS = ("dedicated", "asr")
-PARTS = ("errors", "household", "strangers", "turn")
+PARTS = ("errors", "household", "strangers", "diarisation", "turn")
 _LIBRISPEECH_BARS = {"dedicated": 1.0, "asr": 4.0}
 _PORTUGUESE_BAR = 6.0
 _MIN_CLEAN, _MIN_NOISY, _SNR_DB = 97.0, 90.0, 10.0
 _JUDGED = 0  # of the noises, those that nothing was trained with
 _TURNS = 40
+_TALKING = (1, 2, 2, 3, 3, 4, 4)
+"""People in the conversations."""
+_UTTERANCE_S = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +58,14 @@ def measure(config: Config, places: Places, options: Options, tell: Tell) -> Rep
         tell(f"\n{name} ")
         try:
             encoder = app.build_speaker_encoder(own)
-            scoring = calibration.load(encoder.id).scoring
+            figures = calibration.load(encoder.id)
         except ModelError as error:
             rows.append(Row(name, None, note=str(error)))
             continue
         subject_of = _Measured(name, name == config.speakers.encoder, encoder, options, tell)
-        rows += subject_of.accuracy(sets, places, scoring)
+        rows += subject_of.accuracy(sets, places, figures.scoring)
+        if "diarisation" in options.parts:
+            rows += subject_of.diarisation(own, sets, figures.diarisation)
         if "turn" in options.parts:
             rows += _turn(own, name, options, tell)
     return Report(tuple(rows))
@@ -101,6 +110,21 @@ class _Measured:
                 title = f"{self._name}, {label} 3 s"
                 vectors = self._vectors(spoken)
                 yield from speaker_strangers.strangers(title, self._encoder.id, scoring, vectors, spoken, bar)
+
+    def diarisation(self, config: Config, sets: dict[str, list[Said]], rules: DiarisationRules) -> Iterator[Row]:
+        """Words put one after the other are no conversation: of the sets with sentences."""
+        for label, people in sets.items():
+            voices: dict[str, list[np.ndarray]] = defaultdict(list)
+            for clip in speakers.clips([it for it in people if it.set not in speakers.WORDS], _UTTERANCE_S):
+                voices[clip.speaker].append(clip.samples)
+            if len(voices) < max(_TALKING):
+                continue
+            spoken = diarisation.conversations(voices, _TALKING)
+            heard = []
+            for one in spoken:
+                heard.append(diarisation.windows_in(one.samples, app.build_detector(config), self._encoder, rules))
+                self._tell(".")
+            yield diarisation.row(f"{self._name}, {label}: diarisation error, 1 to 4 people", spoken, heard, rules)
 
     def _errors(self, label: str, people: Sequence[Said]) -> Iterator[Row]:
         bar = _LIBRISPEECH_BARS[self._name] if label == "LibriSpeech" else None

@@ -27,6 +27,7 @@ COMMANDS = (
     "speakers",
     "models",
     "doctor",
+    "stats",
     "bench",
     "data",
     "train",

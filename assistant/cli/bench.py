@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from assistant.cli import bench_asr, bench_opinion, bench_speakers, bench_tts, bench_understanding
+from assistant.cli import bench_asr, bench_opinion, bench_speakers, bench_tts, bench_turns, bench_understanding, bench_wake
 
 SUMMARY = "Measure the assistant on recorded and synthetic speech."
 EPILOG = """\
@@ -25,6 +25,9 @@ examples:
   assistant bench tts --part round-trip --voice pf_dora --wrong
                                              what is heard otherwise of 200 sentences read by one voice
   assistant bench speakers                   who is speaking: both encoders, households, strangers, time; --quick
+  assistant bench turns                      how soon it answers, whom it cuts off, who may interrupt it
+  assistant bench turns --quick --part answers --json
+                                             the answers alone, a fifth of them
   assistant bench second-opinion             what asking Whisper about free text gains, and what it costs
   assistant bench calibration                fit the confidence of the grammar pass for a new head
 """
@@ -60,6 +63,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     bench_speakers.configure(
         benches.add_parser("speakers", help="who is speaking, against its bars: both encoders, people, strangers, time")
     )
+    bench_turns.configure(
+        benches.add_parser("turns", help="taking turns, against its bars: time to answer, cuts, echo, barge-in, wake phrase")
+    )
+    bench_wake.configure(benches.add_parser("wake", help="calls that are missed, and speech of others that wakes"))
     bench_opinion.configure(
         benches.add_parser("second-opinion", help="items, names and notes: with and without Whisper's advice")
     )

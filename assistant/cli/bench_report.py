@@ -19,7 +19,7 @@ def show(report, args: argparse.Namespace) -> int:
     if args.json == Path("-"):
         print(json.dumps(_as_json(report), ensure_ascii=False, indent=1))
         return 1 if args.check and report.n_missed else 0
-    _print_rows(report)
+    print_rows(report)
     if args.wrong:
         for one in report.wrong:
             print(f"{one['condition']}: {one['said']!r} → {one['heard']!r}")
@@ -28,7 +28,7 @@ def show(report, args: argparse.Namespace) -> int:
     return 1 if args.check and report.n_missed else 0
 
 
-def _print_rows(report) -> None:
+def print_rows(report) -> None:
     from rich.console import Console
     from rich.table import Table
 

@@ -11,7 +11,10 @@ from assistant.cli import bench_report
 
 def configure(bench: argparse.ArgumentParser) -> None:
     bench.add_argument(
-        "--part", action="append", metavar="PART", help="only this; may be repeated: errors, household, strangers, turn"
+        "--part",
+        action="append",
+        metavar="PART",
+        help="only this; may be repeated: errors, household, strangers, diarisation, turn",
     )
     bench.add_argument("--encoder", choices=("dedicated", "asr"), help="only this one (default: both)")
     bench.add_argument("--quick", action="store_true", help="errors of three seconds alone, and fewer turns")

@@ -17,7 +17,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from assistant.cli.views import format_times
+from assistant.cli.views import format_ending
 from assistant.dialogue import Dialogue, State
 from assistant.events import (
     Action,
@@ -28,8 +28,12 @@ from assistant.events import (
     Partial,
     PartialRecognized,
     Recognized,
+    ReleaseSpeech,
     Report,
     Speak,
+    SpeechEnded,
+    SpeechPaused,
+    SpeechResumed,
     SpeechStarted,
     TurnRecord,
 )
@@ -41,6 +45,8 @@ _STATES = {
     State.SPEAKING: ("▶ falando", "bold cyan"),
     State.MUTED: ("✕ microfone desligado", "dim"),
 }
+_PAUSED = ("● ouvindo, esperando você terminar", "bold yellow")
+_HELD = ("‖ em pausa, ouvindo você", "bold magenta")
 _BAR_WIDTH = 24
 _QUIETEST_DB = -60.0
 
@@ -48,10 +54,15 @@ _QUIETEST_DB = -60.0
 class LiveView:
     """A context manager and an observer."""
 
-    def __init__(self, console: Console | None = None, title: str = "assistente"):
+    def __init__(self, console: Console | None = None, title: str = "assistente", wake_phrase: str | None = None):
         self._console = console or Console()
         self._title = title
+        self._wake_phrase = wake_phrase
         self._state = State.IDLE
+        self._must_be_called = wake_phrase is not None
+        self._is_paused = False
+        self._is_held = False
+        self._caption_under = Partial("")
         self._level_db = _QUIETEST_DB
         self._caption = Partial("")
         self._answer = ""
@@ -68,29 +79,60 @@ class LiveView:
 
     def __call__(self, item: Event | Action | AudioFrame, dialogue: Dialogue) -> None:
         self._state = dialogue.state
+        if isinstance(item, Event):
+            # At every Tick, too: an answer may be followed up for a while, and then the name is needed again.
+            self._must_be_called = self._wake_phrase is not None and dialogue.must_be_called(item.at)
+        self._is_held = dialogue.is_held
         match item:
             case AudioFrame(samples=samples):
                 rms = math.sqrt(float(np.dot(samples, samples)) / max(1, len(samples)))
                 self._level_db = max(_QUIETEST_DB, 20 * math.log10(rms + 1e-9))
-            case SpeechStarted():
-                self._caption, self._answer = Partial(""), ""
-            case PartialRecognized(partial=partial):
-                self._caption = partial
-            case Recognized(transcript=transcript):
-                self._caption = Partial(transcript.text, len(transcript.text))
-            case Speak(text=text):
-                self._answer = text
-            case Report(record=record):
-                self._turns.append(record)
-                self._caption, self._answer = Partial(""), ""
             case DeviceLost():
                 self._notice = "Perdi o microfone. Espero que ele volte."
             case DeviceRestored():
                 self._notice = ""
+            case _:
+                self._hear(item)
+                self._answer_with(item)
+
+    def _hear(self, item: Event | Action) -> None:
+        match item:
+            case SpeechStarted():
+                self._is_paused = False
+                self._caption_under, self._caption = self._caption, Partial("")
+            case SpeechPaused():
+                self._is_paused = True
+            case SpeechResumed() | SpeechEnded():
+                self._is_paused = False
+            case PartialRecognized(partial=partial):
+                self._caption = partial
+            case Recognized(transcript=transcript):
+                self._caption = Partial(transcript.text, len(transcript.text))
+
+    def _answer_with(self, item: Event | Action) -> None:
+        match item:
+            case Speak(text=text):
+                self._answer = text
+            case ReleaseSpeech():
+                self._caption = self._caption_under
+            case Report(record=record):
+                self._turns.append(record)
+                self._answer = ""
+                if not record.is_interrupted:  # else it is of whoever spoke over the answer
+                    self._caption = Partial("")
+
+    def _label(self) -> tuple[str, str]:
+        if self._is_held:
+            return _HELD
+        if self._state is State.LISTENING and self._is_paused:
+            return _PAUSED
+        if self._state is State.IDLE and self._must_be_called:
+            return f"○ diga “{self._wake_phrase}”", "green"
+        return _STATES[self._state]
 
     def draw(self) -> RenderableType:
         """What is shown now."""
-        label, style = _STATES[self._state]
+        label, style = self._label()
         head = Table.grid(expand=True)
         head.add_column()
         head.add_column(justify="right")
@@ -119,5 +161,5 @@ class LiveView:
         for record in self._turns:
             if record.heard:
                 table.add_row("você", record.heard, "")
-            table.add_row("assistente", Text(record.answer, style="cyan"), format_times(record))
+            table.add_row("assistente", Text(record.answer, style="cyan"), format_ending(record))
         return table

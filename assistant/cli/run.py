@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.app import SourceMaker
+    from assistant.audio.echo import EchoRemoval
     from assistant.config import Config
     from assistant.errors import AssistantError
     from assistant.runtime.session import Observer
@@ -60,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
             raise  # this one was asked for by name
         print(_why_no_microphone(error), file=sys.stderr)
         return _demonstrate(args)
-    return _converse(args, args.config, app.microphone_source(args.config))
+    return _converse(args, args.config, None)
 
 
 def _why_no_microphone(error: AssistantError) -> str:
@@ -83,18 +84,21 @@ def _demonstrate(args: argparse.Namespace) -> int:
     return code
 
 
-def _converse(args: argparse.Namespace, config: Config, make_source: SourceMaker) -> int:
+def _converse(args: argparse.Namespace, config: Config, make_source: SourceMaker | None) -> int:
+    """make_source: None for the microphone."""
     from assistant import app
 
-    listens_live = not (args.text or args.input or args.output == str(DEMO_OUTPUT))
+    listens_live = make_source is None
     with ExitStack() as stack:
         sink, is_heard = _sink(args, config, stack)
+        echo = _echo(config, sink) if listens_live else None
         if not args.json:
             print("Carregando os modelos…", file=sys.stderr)
         shared = stack.enter_context(closing(app.load_models(config, listens=not args.text, speaks=is_heard or not args.text)))
         for problem in shared.newest_skills().problems:
             print(f"assistant: {problem}", file=sys.stderr)
-        ends = app.Ends(make_source, sink, config.audio.echo_tail_ms if listens_live else 0, rings_timers=True)
+        source = make_source or app.microphone_source(config, echo)
+        ends = app.Ends(source, sink, config.audio.echo_tail_ms if listens_live else 0, rings_timers=True, echo=echo)
         observers = (_view(args, stack), *((_greet(),) if listens_live else ()))
         session = app.build_session(config, shared, ends, observers)
         try:
@@ -104,6 +108,14 @@ def _converse(args: argparse.Namespace, config: Config, make_source: SourceMaker
             print("\nAté logo!", file=sys.stderr)
             return 130
     return 0
+
+
+def _echo(config: Config, sink: Sink) -> EchoRemoval | None:
+    """What takes the answers out of what the microphone hears; None where they are not heard."""
+    from assistant.audio import echo
+    from assistant.audio.speaker import Speaker
+
+    return echo.build(config.audio, sink.played) if isinstance(sink, Speaker) else None
 
 
 def _sink(args: argparse.Namespace, config: Config, stack: ExitStack) -> tuple[Sink, bool]:
@@ -139,7 +151,9 @@ def _view(args: argparse.Namespace, stack: ExitStack) -> Observer:
         return JsonView(stream)
     if args.plain or args.text or not stream.isatty():
         return PlainView(stream, echo=not args.text)
-    return stack.enter_context(LiveView(Console(file=stream)))
+    wake = args.config.wake
+    phrase = wake.phrases[0] if wake.phrases else None
+    return stack.enter_context(LiveView(Console(file=stream), wake_phrase=phrase))
 
 
 def _greet() -> Observer:

@@ -29,7 +29,8 @@ EPILOG = """examples:
   assistant skills new cinema --folder my    write my/cinema.py, a skill to begin from
 
 Skills are the files that ship, those of the folders in skills.folders, and what pip installed under the entry point
-`assistente.skills`. A running assistant notices when a file changes. `check` exits with 5 when something is wrong.
+`assistente.skills`. A running assistant notices when a file changes. `check` exits with 5 when something is wrong. Somebody in
+skills.allow who is not enrolled (assistant speakers) is only a warning.
 """
 N_EXAMPLES = 4
 
@@ -42,7 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     listing.set_defaults(act=_list)
     check = actions.add_parser("check", help="everything that can be wrong with skills, with file and line")
     check.add_argument("files", nargs="*", type=Path, metavar="FILE", help="skills, or questions in YAML (default: all)")
-    check.add_argument("--json", action="store_true", help="one JSON object a fault")
+    check.add_argument("--json", action="store_true", help="one JSON object a fault or warning")
     check.set_defaults(act=_check)
     trying = actions.add_parser("try", help="what is understood by a phrase, and what would be answered")
     trying.add_argument("phrases", nargs="+", metavar="PHRASE", help='what to say; "-" reads one a line from stdin')
@@ -93,6 +94,8 @@ def _check(args: argparse.Namespace) -> int:
     skills, faults = app.check_skills(args.config, args.files)
     for fault in faults:
         print(json.dumps({"fault": str(fault)}, ensure_ascii=False) if args.json else fault)
+    for stranger in app.unknown_people(args.config, skills):
+        print(json.dumps({"warning": stranger}, ensure_ascii=False) if args.json else f"warning: {stranger}")
     if not args.json:
         n_examples = sum(map(len, skills.examples().values()))
         print(f"{len(skills.files)} skills, {n_examples} examples: {f'{len(faults)} faults' if faults else 'all is well'}")

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from assistant.speakers.known import KnownVoices
 
 SUMMARY = "Say who is to be known by voice, and forget them again."
@@ -26,6 +28,8 @@ EPILOG = """examples:
 By voice it is "cadastrar minha voz". Only vectors are kept, no sound, in the store (store.path), which its owner alone can read.
 Vectors of one encoder (speakers.encoder) say nothing to another: who was enrolled with another one is enrolled anew.
 """
+OF_ANOTHER_ENCODER = "enrolled with another encoder"
+DAMAGED = "has a damaged voice"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -72,6 +76,12 @@ def run(args: argparse.Namespace) -> int:
     from assistant import app
 
     store = app.build_store(args.config)
+    if store.kept_aside:
+        print(
+            f"{store.path} was damaged: it is kept as {store.kept_aside.name}, and a new one begun; enrol again, or import what "
+            "was exported",
+            file=sys.stderr,
+        )
     try:
         return args.act(args, app.build_known_voices(args.config, store, hears=args.act in (_enroll, _test)))
     finally:
@@ -88,22 +98,30 @@ def _enroll(args: argparse.Namespace, known: KnownVoices) -> int:
     if not args.again and known.has_voice_of(name):
         raise SpeakerExistsError(name)
     phrases = [it for path in args.files for it in phrases_of(path, app.build_detector(args.config), known.encoder)]
-    voices = enrolled_from(phrases, known.demands, anyway=args.anyway)
-    name = known.enroll(name, voices, again=args.again)
-    seconds = sum(it.sample.speech_s for it in phrases)
-    print(f"{name} is enrolled, from {seconds:.1f} s of speech in {len(phrases)} phrase{'s' * (len(phrases) != 1)}")
+    gathered = enrolled_from(phrases, known.demands, anyway=args.anyway)
+    name, n = known.enroll(name, gathered.voices, again=args.again), len(gathered.phrases)
+    print(f"{name} is enrolled, from {gathered.speech_s:.1f} s of speech in {n} phrase{'s' * (n != 1)}")
+    if gathered.n_clipped:
+        was = f"{gathered.n_clipped} of {n} phrases were recorded too loud, with the peaks cut off"
+        print(f"{was}; {name} will be known more surely when enrolled --again from quieter ones", file=sys.stderr)
+    if gathered.is_narrow:
+        was = "the recordings hold nothing above 4 kHz, as from a telephone"
+        print(f"{was}; {name} will be known more surely when enrolled --again from fuller ones", file=sys.stderr)
     return 0
 
 
 def _list(args: argparse.Namespace, known: KnownVoices) -> int:
-    outdated = known.outdated()
+    outdated, damaged = known.outdated(), known.damaged()
     for person in known.people():
         n_vectors = sum(it.encoder == known.encoder.id for it in person.centroids)
         if args.json:
             row = {"name": person.name, "frozen": person.is_frozen, "vectors": n_vectors, "outdated": person.name in outdated}
+            row["damaged"] = person.name in damaged
             print(json.dumps(row, ensure_ascii=False))
             continue
-        notes = ["frozen"] * person.is_frozen + ["enrolled with another encoder: enrol again"] * (person.name in outdated)
+        notes = ["frozen"] * person.is_frozen
+        if person.name in outdated:
+            notes.append(f"{DAMAGED if person.name in damaged else OF_ANOTHER_ENCODER}: enrol again")
         print(person.name + (f"  ({'; '.join(notes)})" if notes else ""))
     if not known.people() and not args.json:
         print("nobody is enrolled; begin with: assistant speakers enroll NAME FILE…", file=sys.stderr)
@@ -126,11 +144,16 @@ def _test(args: argparse.Namespace, known: KnownVoices) -> int:
             nearest = f" (nearest: {identity.nearest} {identity.score:.2f}{second})" if identity.nearest else ""
             known_as = f"{identity.name} {identity.score:.2f}{second}" if identity.name else f"nobody who is known{nearest}"
             print(f"{path} {phrase.start:.1f}–{phrase.end:.1f} s: {known_as}", flush=True)
-    for name in known.outdated():
-        print(f"{name} was enrolled with another encoder, and is not known until enrolled again", file=sys.stderr)
+    _warn_of(known, known.outdated())
     if not n_phrases:
         print("no speech that is long enough to know a voice by", file=sys.stderr)
     return 0 if n_phrases else 1
+
+
+def _warn_of(known: KnownVoices, outdated: Iterable[str]) -> None:
+    for name in outdated:
+        why = DAMAGED if name in known.damaged() else f"was {OF_ANOTHER_ENCODER}"
+        print(f"{name} {why}, and is not known until enrolled again", file=sys.stderr)
 
 
 def _people(n: int) -> str:
@@ -176,8 +199,7 @@ def _import(args: argparse.Namespace, known: KnownVoices) -> int:
 
     people = known.take(portable.read(args.file), replaces=args.replace)
     print(f"{_people(len(people))} read: {', '.join(people)}" if people else "nobody is in the file")
-    for name in set(people) & set(known.outdated()):
-        print(f"{name} was enrolled with another encoder, and is not known until enrolled again", file=sys.stderr)
+    _warn_of(known, [name for name in people if name in known.outdated()])
     return 0
 
 

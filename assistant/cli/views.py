@@ -20,6 +20,7 @@ class JsonView:
     def __call__(self, item: Event | Action | AudioFrame, dialogue: Dialogue) -> None:
         if isinstance(item, Report):
             record = dataclasses.asdict(item.record)
+            record["speculation"] = item.record.speculation and item.record.speculation.value
             print(json.dumps(record, ensure_ascii=False), file=self._stream, flush=True)
 
 
@@ -43,8 +44,8 @@ class PlainView:
             case Report(record=record):
                 if record.heard and self._echo:
                     self._say(f"você: {record.heard}")
-                times = format_times(record)
-                self._say(f"assistente: {record.answer}" + (f"  [{times}]" if times else ""))
+                ending = format_ending(record)
+                self._say(f"assistente: {record.answer}" + (f"  [{ending}]" if ending else ""))
             case DeviceLost():
                 self._say("(perdi o microfone; espero que ele volte)")
             case DeviceRestored():
@@ -54,6 +55,7 @@ class PlainView:
         print(line, file=self._stream, flush=True)
 
 
-def format_times(record: TurnRecord) -> str:
-    """How long after the end of speech: "texto 180 ms · som 410 ms", with what is known."""
-    return " · ".join(f"{label} {record.ms[key]} ms" for label, key in (("texto", "text"), ("som", "audio")) if record.ms[key])
+def format_ending(record: TurnRecord) -> str:
+    """How long after the end of speech, with what is known: "texto 180 ms · som 410 ms"; and whether the answer was cut short."""
+    times = [f"{label} {record.ms[key]} ms" for label, key in (("texto", "text"), ("som", "audio")) if record.ms.get(key)]
+    return " · ".join([*times, *(["interrompida"] if record.is_interrupted else [])])

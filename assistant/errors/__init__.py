@@ -4,6 +4,8 @@
     ├── ConfigError (ValueError)             config.yaml, ASSISTANT_* or --config cannot be used
     ├── SettingsError (OSError)              config.yaml is to be changed, and cannot be
     ├── EmptyQuestionError (ValueError)
+    ├── TurnFileError (OSError)              a file of turns' figures that cannot be read
+    ├── TelemetryMissingError (ImportError)  the telemetry extra is not installed, and is asked for
     ├── AudioError (OSError)
     │   ├── PortAudioMissingError            the shared library is not installed
     │   ├── NoDeviceError                    no such microphone or speaker
@@ -28,6 +30,8 @@
     │   ├── GraphMissingError (LookupError)  a voice model that is not there, or not in the precision that is asked for
     │   ├── DeviceMissingError (LookupError) a graphics card is asked for, and cannot be had
     │   ├── KenlmMissingError (ImportError)  the wav2vec2 extra is not installed
+    │   ├── OpenWakeWordMissingError (ImportError) the wake extra is not installed
+    │   ├── WakeModelError (ValueError)      a file that is no model of a wake word
     │   └── DownloadError (ConnectionError)  no source could give it
     ├── RecognitionError (RuntimeError)
     │   └── EngineFailedError                the recogniser itself fails: no memory, its device, its numbers
@@ -110,8 +114,10 @@ from assistant.errors.models import (
     ModelFileError,
     ModelNotFoundError,
     NoSafetensorsError,
+    OpenWakeWordMissingError,
     SpeakerProjectionMissingError,
     UnknownModelError,
+    WakeModelError,
 )
 from assistant.errors.recognition import (
     EmbeddingOutputError,
@@ -127,6 +133,8 @@ from assistant.errors.root import (
     NoSpaceError,
     SettingsError,
     StoreError,
+    TelemetryMissingError,
+    TurnFileError,
 )
 from assistant.errors.services import ServiceError, ServiceRefusedError, ServiceUnreachableError
 from assistant.errors.skills import (
@@ -220,6 +228,7 @@ __all__ = [
     "NoSafetensorsError",
     "NoSpaceError",
     "NoSuchLayerError",
+    "OpenWakeWordMissingError",
     "OtherEncoderError",
     "OutputNameError",
     "PhonemeError",
@@ -245,12 +254,14 @@ __all__ = [
     "SpeedError",
     "StoreError",
     "SynthesisError",
+    "TelemetryMissingError",
     "TemplateError",
     "TextFileError",
     "TooShortError",
     "TorchMissingError",
     "TrainingError",
     "TrainingSetError",
+    "TurnFileError",
     "UnknownModelError",
     "UnknownSpeakerError",
     "UnknownVoiceError",
@@ -260,4 +271,5 @@ __all__ = [
     "VoicesFileError",
     "VoicesOutputError",
     "VolumeError",
+    "WakeModelError",
 ]

@@ -94,6 +94,16 @@ class KenlmMissingError(ModelError, ImportError):
         super().__init__(f'{path} needs KenLM, which is not installed; type: pip install "assistente[wav2vec2]"')
 
 
+class OpenWakeWordMissingError(ModelError, ImportError):
+    def __init__(self) -> None:
+        super().__init__('wake.engine openwakeword needs a package that is not installed; type: pip install "assistente[wake]"')
+
+
+class WakeModelError(ModelError, ValueError):
+    def __init__(self, path: Path | str, reason: str):
+        super().__init__(f"{path} is no model of a wake word ({reason}); set wake.model to a TFLite file of openWakeWord's")
+
+
 class DownloadError(ModelError, ConnectionError):
     def __init__(self, name: str, tried: Iterable[str], way_out: str = "check the network and type: assistant models pull"):
         super().__init__(f"{name} could not be fetched ({'; '.join(tried)}); {way_out}")

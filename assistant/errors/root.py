@@ -28,6 +28,23 @@ class SettingsError(AssistantError, OSError):
         self.lines = tuple(lines)
 
 
+class TurnFileError(AssistantError, OSError):
+    exit_code = 2
+
+    def __init__(self, path: Path | str, reason: str):
+        super().__init__(f"{path}: {reason}; `assistant run` writes such a file where metrics.turns is true")
+
+
+class TelemetryMissingError(AssistantError, ImportError):
+    exit_code = 2
+
+    def __init__(self) -> None:
+        super().__init__(
+            "metrics.opentelemetry is true, and OpenTelemetry is not installed; switch it off, or type: "
+            'pip install "assistente[telemetry]"'
+        )
+
+
 class EmptyQuestionError(AssistantError, ValueError):
     exit_code = 2
 

@@ -52,7 +52,10 @@ class BadEnrolmentError(SpeakerError, ValueError):
 
     @classmethod
     def too_little(cls, seconds: float, least: float, n_unusable: int) -> BadEnrolmentError:
-        left_out = f" ({n_unusable} more phrases are too short or too noisy)" if n_unusable else ""
+        if not seconds and not n_unusable:
+            return cls(f"the files hold nothing that sounds like speech; give at least {least:g} s by one person")
+        more = f"{n_unusable} more phrases are" if n_unusable > 1 else "one more phrase is"
+        left_out = f" ({more} too short or too noisy)" if n_unusable else ""
         return cls(f"the files hold {seconds:.1f} s of clear speech{left_out}; give at least {least:g} s by one person")
 
     @classmethod

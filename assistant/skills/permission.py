@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import difflib
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from assistant.errors import ConfigError
@@ -49,6 +50,27 @@ def check(allow: Allow, sources: Collection[str], intents: Collection[Intent]) -
         known = {it.name for it in own} | {f"{skill}.{deed}" for it in own for deed in it.deeds}
         if function and known and key not in known:
             raise ConfigError(f'skills.allow: no function is called "{key}"; there are {", ".join(sorted(known))}')
+
+
+def named(allow: Allow, intents: Iterable[Intent]) -> dict[str, tuple[str, ...]]:
+    """Who is named, neither known nor anyone at large, by the setting or the function that names them."""
+    configured = {f"skills.allow, {key}": names for key, names in allow.items()}
+    own = {it.name: it.allow for it in intents if not {it.name, it.skill} & allow.keys()}
+    at_large = {ANYONE, KNOWN}
+    people = {place: tuple(it for it in names if key_of(it) not in at_large) for place, names in (configured | own).items()}
+    return {place: names for place, names in people.items() if names}
+
+
+def strangers(named: Mapping[str, Iterable[str]], enrolled: Collection[str]) -> Iterator[str]:
+    """A sentence for everybody who is named (see `named`) and not enrolled: it is nobody's, whatever they say."""
+    keys = {key_of(name): name for name in enrolled}
+    known = f"enrolled: {', '.join(enrolled)}" if enrolled else "nobody is enrolled yet (assistant speakers enroll NAME FILE…)"
+    for place, names in named.items():
+        for name in names:
+            if key_of(name) not in keys:
+                near = difflib.get_close_matches(key_of(name), keys, n=1)
+                hint = f"did you mean {keys[near[0]]}? " if near else ""
+                yield f"{place}: {name} is not enrolled, and may not use it; {hint}{known}"
 
 
 def _either(names: Iterable[str]) -> str:

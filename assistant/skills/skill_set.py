@@ -10,10 +10,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from assistant.errors import SkillError
-from assistant.events import Plan, Transcript
+from assistant.events import Completeness, Plan, Topic, Transcript
 from assistant.language.grammar.automaton import reachable
 from assistant.language.grammar.lists import Lists
+from assistant.language.understanding.completeness import completeness
 from assistant.language.understanding.matching import Match, Matcher
+from assistant.skills.conversing import conversation
+from assistant.skills.conversing.found import union
 from assistant.skills.conversing.planner import Planner
 from assistant.skills.definitions import Context, Intent
 from assistant.skills.limits import Guard
@@ -54,6 +57,26 @@ class SkillSet:
         lists: what slots may hold just now; active: the labels that count because of what was said before.
         """
         return self.matcher.match(text, {**lists, **self.lists}, active)
+
+    def completeness(
+        self, text: str, lists: Lists = MappingProxyType({}), topic: Topic | None = None, plan: Plan | None = None
+    ) -> Completeness:
+        """Whether a text may be all that is to be said. topic: what it was said about; plan: what was planned, if that is known.
+
+        Who would be asked for something ("De quanto tempo?") has perhaps not come to it yet.
+        """
+        if topic is not None and topic.wants_voice:
+            return Completeness.UNKNOWN
+        asked, asks = ((it.intent, it.asks) if it and it.asks else None for it in (topic, plan and plan.topic))
+        active = union(conversation.scopes(topic, self.intents))
+        found = completeness(self.matcher, text, {**lists, **self.lists}, active)
+        if found is Completeness.COMPLETE:
+            return found
+        if asks and asks != asked:
+            return Completeness.DANGLING
+        # Nobody waits for an apology; and what was not understood may be misheard, and no more than a beginning.
+        is_lost = plan is not None and plan.intent is None and found is Completeness.UNKNOWN
+        return Completeness.EXTENDABLE if is_lost else found
 
     def plan(self, transcript: Transcript, context: Context) -> Plan:
         """What to say and do about an utterance. Has no effect on the world; whatever was said, it does not raise."""

@@ -24,18 +24,21 @@ class Fault(Enum):
 
     SHORT = "short"
     NOISY = "noisy"
+    CLIPPED = "clipped"
     OTHER_VOICE = "other voice"
 
 
 @dataclass(frozen=True, slots=True)
 class Demands:
     """On phrases. min_likeness: of two phrases of one person, for the encoder in use. one_voice: of two groups of phrases, on
-    average, from which on they are by one person; None is min_likeness."""
+    average, from which on they are by one person; None is min_likeness. max_clipped: what is cut off of more of a phrase is less
+    like the same voice otherwise; short words that were made as loud as can be have up to 0.05."""
 
     min_likeness: float
     min_speech_s: float = 1.0
     min_snr_db: float = 8.0
     one_voice: float | None = None
+    max_clipped: float = 0.08
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +68,9 @@ class Enrolment:
 
 
 def fault_of(phrase: VoiceSample, demands: Demands) -> Fault | None:
-    """What is wrong with a phrase by itself."""
+    """What is wrong with a phrase by itself. Of what is all cut off, how long and how clean it is cannot be told."""
+    if phrase.clipped > demands.max_clipped:
+        return Fault.CLIPPED
     if phrase.speech_s < demands.min_speech_s:
         return Fault.SHORT
     return Fault.NOISY if phrase.snr_db < demands.min_snr_db else None

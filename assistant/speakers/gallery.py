@@ -28,7 +28,8 @@ class Scoring:
 
     cohort: unit vectors of strangers, float32, shape (n, size). n_nearest: how many of them count. threshold: the normalised
     score from which on a voice is somebody's, of speech from `full_s` on; `short_penalty` is added for each halving below, and
-    is less than nothing where short speech is like nobody's. slope: how quickly the score turns into certainty around it.
+    is less than nothing where short speech is like nobody's; below `least_s`, of which nothing was measured, no more is added: in
+    noise, hardly anything seems to be speech, and strangers would be let in. slope: how quickly the score turns into certainty.
     """
 
     cohort: np.ndarray
@@ -36,10 +37,11 @@ class Scoring:
     slope: float
     n_nearest: int = 40
     full_s: float = 2.2  # of speech; three seconds of sound hold about that
+    least_s: float = 0.73  # one second does
     short_penalty: float = 0.0
 
     def required(self, speech_s: float) -> float:
-        return self.threshold + self.short_penalty * max(0.0, math.log2(self.full_s / max(speech_s, 0.1)))
+        return self.threshold + self.short_penalty * max(0.0, math.log2(self.full_s / max(speech_s, self.least_s)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

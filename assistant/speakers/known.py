@@ -17,7 +17,7 @@ from assistant.events import Transcript
 from assistant.speakers import names
 from assistant.speakers.enrolment import Demands
 from assistant.speakers.gallery import Enrolled, Gallery, Scoring
-from assistant.speakers.protocol import SpeakerEncoder, Utterance, Voiceprint, unit
+from assistant.speakers.protocol import SpeakerEncoder, Utterance, Voiceprint, stored_vector, unit
 from assistant.speakers.samples import VoiceSample, sample_of
 from assistant.store import Centroid, Speaker, Store
 
@@ -64,13 +64,17 @@ class KnownVoices:
         return tuple(it.name for it in self.people())
 
     def outdated(self) -> tuple[str, ...]:
-        """Who is enrolled, and not with this encoder: they are to be asked to enrol again."""
-        return tuple(it.name for it in self.people() if not _vectors(it, self.encoder.id))
+        """Who is enrolled, and not known to this encoder: with another one, or damaged. They are to be asked to enrol again."""
+        return tuple(it.name for it in self.people() if not _sound(it, self.encoder))
+
+    def damaged(self) -> tuple[str, ...]:
+        """Those of them who were known to this encoder."""
+        return tuple(name for name in self.outdated() if any(it.encoder == self.encoder.id for it in self.person(name).centroids))
 
     def has_voice_of(self, name: str) -> bool:
         """Whether somebody of that name is known to this encoder."""
         person = self._person(name)
-        return person is not None and bool(_vectors(person, self.encoder.id))
+        return person is not None and bool(_sound(person, self.encoder))
 
     def gallery(self) -> Gallery:
         return self._fresh()[0]
@@ -148,7 +152,9 @@ class KnownVoices:
         person = self._person(identity.name)
         if person is None or person.is_frozen:
             return False
-        kept = [it for it in person.centroids if it.encoder == self.encoder.id]
+        kept = _sound(person, self.encoder)
+        if not kept:  # forgotten, or damaged, since it was heard
+            return False
         self._store.enroll_speaker(person.name, person.key, _followed(kept, sample.voice, rules.alike))
         return True
 
@@ -172,21 +178,19 @@ class KnownVoices:
         return self._read[1], self._read[2]
 
 
-def _vectors(person: Speaker, encoder: str) -> list[Centroid]:
-    return [it for it in person.centroids if it.encoder == encoder]
+def _sound(person: Speaker, encoder: SpeakerEncoder) -> list[Centroid]:
+    """What this encoder can be compared with; what is damaged is left out."""
+    own = (it for it in person.centroids if it.encoder == encoder.id and len(it.vector) == 4 * encoder.size)
+    return [it for it in own if stored_vector(it.vector, it.weight) is not None]
 
 
 def _enrolled(person: Speaker, encoder: SpeakerEncoder) -> Enrolled | None:
-    """None for who is known to other encoders only. What is damaged is left out: a wrong vector would be a wrong person."""
-    sound = [
-        (np.frombuffer(it.vector, "<f4"), it.weight) for it in _vectors(person, encoder.id) if len(it.vector) == 4 * encoder.size
-    ]
-    sound = [(vector, weight) for vector, weight in sound if np.isfinite(vector).all() and weight > 0]
+    """None for who is not known to this encoder."""
+    sound = _sound(person, encoder)
     if not sound:
         return None
-    return Enrolled(
-        person.name, np.array([unit(vector) for vector, _ in sound]), np.array([weight for _, weight in sound], np.float32)
-    )
+    vectors = [unit(np.frombuffer(it.vector, "<f4")) for it in sound]
+    return Enrolled(person.name, np.array(vectors), np.array([it.weight for it in sound], np.float32))
 
 
 def _centroid(voice: Voiceprint) -> Centroid:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import math
 import os
 import sys
 import tempfile
@@ -13,10 +12,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-import numpy as np
-
 from assistant.errors import SpeakerNameError, VoicesFileError, VoicesOutputError
 from assistant.speakers import names
+from assistant.speakers.protocol import stored_vector
 from assistant.store import Centroid, Speaker
 
 FORMAT, VERSION = "assistente voices", 1
@@ -90,7 +88,9 @@ def _content(path: Path) -> bytes:
 
 def _as_json(person: Speaker) -> dict:
     voices = [
-        {"encoder": it.encoder, "weight": it.weight, "vector": base64.b64encode(it.vector).decode()} for it in person.centroids
+        {"encoder": it.encoder, "weight": it.weight, "vector": base64.b64encode(it.vector).decode()}
+        for it in person.centroids
+        if stored_vector(it.vector, it.weight) is not None  # else nothing of the file could be read again
     ]
     return {"name": person.name, "frozen": person.is_frozen, "voices": voices}
 
@@ -105,9 +105,8 @@ def _centroid(tree: dict) -> Centroid:
         vector = base64.b64decode(tree["vector"], validate=True)
     except binascii.Error as error:
         raise ValueError("a vector is no base64") from error
-    numbers = np.frombuffer(vector, "<f4")
     weight = float(tree["weight"])
-    if not len(numbers) or not np.isfinite(numbers).all() or not math.isfinite(weight) or weight <= 0:
+    if stored_vector(vector, weight) is None:
         raise ValueError("a vector holds no numbers")
     if not isinstance(tree["encoder"], str):
         raise TypeError("an encoder has no name")

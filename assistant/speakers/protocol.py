@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -54,6 +55,14 @@ class Voiceprint:
         if self.encoder != other.encoder:
             raise OtherEncoderError(other.encoder, self.encoder)
         return float(self.vector @ other.vector)
+
+
+def stored_vector(content: bytes, weight: float) -> np.ndarray | None:
+    """Of what a store or a file holds; None for what is damaged: a wrong vector would be a wrong person."""
+    if not content or len(content) % 4 or not math.isfinite(weight) or weight <= 0:
+        return None
+    vector = np.frombuffer(content, "<f4")
+    return vector if np.isfinite(vector).all() and vector.any() else None
 
 
 def voiceprint(encoder: SpeakerEncoder, utterance: Utterance) -> Voiceprint:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -19,6 +20,14 @@ log = logging.getLogger(__name__)
 OPEN_TIMEOUT_S, BUSY_TIMEOUT_S = 5.0, 0.8
 """For another program that holds the file, at the start and later: a skill that reads waits for who writes before it, and has two
 seconds in all."""
+
+_TABLES = frozenset(re.findall(r"CREATE TABLE (\w+)", "".join(MIGRATIONS)))
+
+
+def _damage(what: str) -> sqlite3.DatabaseError:
+    damage = sqlite3.DatabaseError(what)
+    damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return damage
 
 
 class Database:
@@ -119,10 +128,10 @@ class Database:
             db.execute("PRAGMA secure_delete = ON")
             problem = db.execute("PRAGMA quick_check(1)").fetchone()[0]
             if problem != "ok":
-                damage = sqlite3.DatabaseError(problem)
-                damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-                raise damage
+                raise _damage(problem)
             self._migrate(db)
+            if missing := _TABLES - {name for (name,) in db.execute("SELECT name FROM sqlite_master")}:
+                raise _damage(f"without {', '.join(sorted(missing))}")
             db.execute(f"PRAGMA busy_timeout = {round(1000 * BUSY_TIMEOUT_S)}")
             on_error.pop_all()
         return db

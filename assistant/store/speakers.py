@@ -31,6 +31,12 @@ class Speaker:
     centroids: tuple[Centroid, ...] = ()
 
 
+def _centroid(encoder: str, vector: bytes, weight: float) -> Centroid:
+    """SQLite keeps whatever was put into a column: of another type it is damaged, and stands for nothing."""
+    is_sound = isinstance(vector, bytes) and isinstance(weight, int | float)
+    return Centroid(str(encoder), vector, float(weight)) if is_sound else Centroid(str(encoder), b"", 0.0)
+
+
 class Speakers(Database):
     """The tables of people and of their voices. A name is also the owner of lists, reminders and settings elsewhere."""
 
@@ -38,7 +44,7 @@ class Speakers(Database):
         """The first enrolled first."""
         voices: dict[int, list[Centroid]] = {}
         for speaker_id, *voice in self._rows("SELECT speaker_id, encoder, vector, weight FROM centroids ORDER BY id"):
-            voices.setdefault(speaker_id, []).append(Centroid(*voice))
+            voices.setdefault(speaker_id, []).append(_centroid(*voice))
         rows = self._rows("SELECT id, name, key, frozen FROM speakers ORDER BY id")
         return [Speaker(one, name, key, bool(frozen), tuple(voices.get(one, ()))) for one, name, key, frozen in rows]
 

@@ -2,10 +2,11 @@
 
 Strategy: making a chunk takes 0.15 to 0.3 of the time that it lasts, and the listener waits for all of the first one. So the
 first chunk is short (FIRST phonemes, not two seconds of speech: the first clause, or what of it can be broken off between words
-where the voice hardly dwells), and each later one at most three times as long as all that was said before it: while that is
-heard, the next one is made, at 0.3 as well. From LONGEST phonemes on (ten seconds) chunks grow no more: the model
-would take 510, but needs 1.5 MB for each. Later sentences that fit are never broken, and two are never joined: joined, short
-sentences are rushed ("Sim. Claro." has no pause at all), and alone they sound as they should.
+where the voice hardly dwells), and each later one at most three times as long as all that was heard before it, pauses included:
+meanwhile the next one is made, at 0.3 as well. After the shortest beginnings ("Dez reais", half a second) it may be FIRST long.
+From LONGEST phonemes on (ten seconds) chunks grow no more: the model would take 510, but needs 1.5 MB for each. Later
+sentences that fit are never broken, and two are never joined: joined, short sentences are rushed ("Sim. Claro." has no pause
+at all), and alone they sound as they should.
 
 What is broken in mid-sentence must not sound as if it were over: whatever mark ends it, the voice falls and fades, since it
 knows that nothing follows (the last word has 0.67 of the loudness and 0.74 of the pitch that it has in the whole sentence;
@@ -30,6 +31,7 @@ from assistant.tts.reading.protocol import Reader, Spoken
 FIRST, LONGEST = 36, 200
 _GROWTH, _STRETCH = 2.0, 1.5  # how much longer than all before it, and what more a sentence may have to stay whole
 _LEAST = 10  # phonemes; what is shorter sounds chopped off
+_REST = {Break.WORD: 0, Break.CLAUSE: 2, Break.SENTENCE: 5, Break.PARAGRAPH: 8}  # phonemes' time of the pause after it
 _AIM = 24  # of a first chunk that must be broken: with the words that it is read on to it is FIRST
 _ENOUGH = 5  # phonemes to read on after a break between words
 _GOES_ON = "i…"  # "e…": what the voice thinks to follow a clause; costs three phonemes, and the text need not be known
@@ -109,13 +111,13 @@ def chunks(text: str | Iterable[str], reader: Reader, n_said: int = 0) -> Iterat
         ended = ends if n == len(held) else _break_after(held, n)
         goes_on = n < len(held) or passages.goes_on()
         yield Chunk(tuple(held[:n]), ended, before, _after(held[n:], ended), goes_on)
-        n_said += _size(held[:n])
+        n_said += _size(held[:n]) + _REST[ended]
         before = held[n - 1].spoken[-1].phonemes[-_LEAST:] if ended is Break.WORD else ""
         held = held[n:]
 
 
 def _limit(n_said: int) -> int:
-    return FIRST if n_said == 0 else int(min(LONGEST, max(FIRST, _GROWTH * n_said)))
+    return FIRST if n_said == 0 else int(min(LONGEST, max(_AIM, _GROWTH * n_said)))
 
 
 def _most(n_said: int) -> int:

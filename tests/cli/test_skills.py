@@ -7,6 +7,7 @@ import pytest
 
 from assistant import resources
 from assistant.cli import main
+from assistant.store import Store
 
 DICE = """
 from assistant.skills import Reply, StartTimer, skill
@@ -89,6 +90,32 @@ def test_a_topic_makes_follow_ups_count(capsys):
 def test_checking_finds_nothing_where_nothing_is_wrong(capsys):
     assert skills("check") == 0
     assert "1 skills, 2 examples: all is well" in capsys.readouterr().out
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch):
+    path = tmp_path / "store.sqlite"
+    monkeypatch.setenv("ASSISTANT_STORE__PATH", str(path))
+    return Store(path)
+
+
+def test_checking_warns_of_who_is_named_and_not_enrolled(store, capsys, monkeypatch):
+    store.enroll_speaker("Ana", "ana", [])
+    store.close()
+    monkeypatch.setenv("ASSISTANT_SKILLS__ALLOW", '{"dado.joga": ["ana", "Anna", "known"]}')
+    assert skills("check") == 0
+    out = capsys.readouterr().out
+    assert "warning: skills.allow, dado.joga: Anna is not enrolled, and may not use it; did you mean Ana? enrolled: Ana\n" in out
+    assert out.count("warning") == 1
+    assert skills("check", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["warning"].startswith("skills.allow, dado.joga: Anna")
+
+
+@pytest.mark.parametrize("key", ["dados", "dado.jogue"])
+def test_nobody_is_kept_from_what_there_is_not(capsys, monkeypatch, key):
+    monkeypatch.setenv("ASSISTANT_SKILLS__ALLOW", json.dumps({key: ["known"]}))
+    assert skills("check") == 2
+    assert f'"{key}"; there are dado' in capsys.readouterr().err
 
 
 FAULTS = {

@@ -1,10 +1,12 @@
 """`assistant speakers` with the real encoder and a synthetic pair of voices: what is refused, and that nothing is lost."""
 
 import json
+import sqlite3
 
 import numpy as np
 import pytest
 import soundfile
+import soxr
 
 from assistant import models, resources
 from assistant.cli import main
@@ -88,6 +90,24 @@ def test_what_is_no_voice_is_refused(encoder, tmp_path, capsys, kind):
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.parametrize(
+    ("made", "rate", "told"),
+    [
+        (lambda sound: np.clip(sound * 20, -1, 1), RATE, "recorded too loud"),
+        (lambda sound: soxr.resample(sound, RATE, 8000), 8000, "nothing above 4 kHz, as from a telephone"),
+        (lambda sound: sound, RATE, ""),
+    ],
+)
+def test_a_poor_recording_is_taken_and_told(people, tmp_path, capsys, made, rate, told):
+    for path in people[0][:3]:
+        soundfile.write(tmp_path / f"{path.stem}.wav", made(soundfile.read(path)[0]), rate)
+    assert speakers("enroll", "Ana", *sorted(tmp_path.glob("*.wav"))) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("Ana is enrolled, from ")
+    assert told in err
+    assert err.count("\n") == bool(told)
+
+
 @pytest.mark.parametrize("name", ["a/b", "x" * 300, "../etc", "known", ""])
 def test_what_cannot_be_a_name_is_told_before_anything_is_heard(encoder, capsys, name):
     assert speakers("enroll", name, "missing.wav") == 2
@@ -106,6 +126,32 @@ def test_without_weights_people_are_still_listed_and_forgotten(tmp_path, monkeyp
     assert speakers("list") == 0
     assert "enrol again" in capsys.readouterr().out
     assert speakers("remove", "ana") == 0
+
+
+def test_a_damaged_store_is_kept_aside_and_told_once(store, capsys):
+    store.write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
+    assert speakers("list") == 0
+    told = capsys.readouterr().err
+    assert "was damaged: it is kept as store.sqlite.damaged-1" in told
+    assert "enrol again, or import what was exported" in told
+    assert store.with_name("store.sqlite.damaged-1").stat().st_size == 5016
+    assert speakers("list") == 0
+    assert "damaged" not in capsys.readouterr().err
+
+
+def test_a_damaged_voice_is_told_and_may_be_enrolled_again(people, store, capsys):
+    assert speakers("enroll", "Ana", *people[0][:3]) == 0
+    with sqlite3.connect(store) as db:
+        db.execute("UPDATE centroids SET vector = x'0011'")
+    db.close()
+    capsys.readouterr()
+    speakers("list")
+    assert capsys.readouterr().out == "Ana  (has a damaged voice: enrol again)\n"
+    assert speakers("test", people[0][3]) == 0
+    assert "Ana has a damaged voice, and is not known until enrolled again" in capsys.readouterr().err
+    assert speakers("enroll", "Ana", *people[0][:3]) == 0
+    assert speakers("test", people[0][3], "--json") == 0
+    assert '"speaker": "Ana"' in capsys.readouterr().out
 
 
 def test_voices_go_to_standard_output_and_never_replace_a_device(tmp_path, capsys):

@@ -59,6 +59,7 @@ def test_what_is_wrong_with_a_phrase_is_said_and_another_asked_for(talk):
     talk.say("meu nome é Ana")
     assert talk.say("oi", speech_s=0.4).startswith("Essa ficou curta demais. Diga a frase inteira: “")
     assert talk.say("blá blá", snr_db=2).startswith("Ouvi muito barulho. Chegue mais perto e diga: “")
+    assert talk.say("AAAAAA", clipped=0.3).startswith("Ficou alto demais e o som estourou. Fale mais longe do microfone")
     assert talk.say("uma frase", take=1).startswith("Ótimo.")
     assert talk.say("uma frase", "João", certainty=0.1, take=1).startswith("Essa me pareceu a voz de outra pessoa. Só você, Ana")
     assert talk.people.names() == ()

@@ -68,6 +68,22 @@ def test_what_there_is_not_cannot_be_guarded(key, message):
         permission.check({key: ["known"]}, SKILLS.names, SKILLS.intents.values())
 
 
+@pytest.mark.parametrize(
+    ("allow", "own", "enrolled", "told"),
+    [
+        ({"casa": ["ana", "known", "anyone"]}, ("known",), ["Ana"], []),
+        ({"casa": ["joao"]}, ("Bia",), ["João"], []),  # what is configured counts more than the skill's own
+        ({}, ("Bia",), ["João"], ["casa.destranca: Bia is not enrolled, and may not use it; enrolled: João"]),
+        ({"casa": ["Jão"]}, (), ["João", "Ana"], ["skills.allow, casa: Jão is not … did you mean João? enrolled: João, Ana"]),
+        ({"casa": ["Ana"]}, (), [], ["skills.allow, casa: Ana is not … nobody is enrolled yet (assistant speakers enroll …)"]),
+    ],
+)
+def test_who_is_named_and_not_enrolled_is_told(allow, own, enrolled, told):
+    found = list(permission.strangers(permission.named(allow, [intent(allow=own)]), enrolled))
+    full = {"not … ": "not enrolled, and may not use it; ", "enroll …)": "enroll NAME FILE…)"}
+    assert found == [it.replace("not … ", full["not … "]).replace("enroll …)", full["enroll …)"]) for it in told]
+
+
 def test_a_loader_tells_so(tmp_path):
     (tmp_path / "oi.py").write_text(
         'from assistant.skills import Reply, skill\n\n@skill("oi", allow="known")\ndef oi(ctx):\n    return Reply("Oi.")\n'

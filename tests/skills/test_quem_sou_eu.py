@@ -29,6 +29,23 @@ def test_a_known_voice(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("quem fala?", "Aqui fala o seu assistente de voz."),
+        ("alô, quem fala", "Aqui fala o seu assistente de voz."),
+        ("quem está falando", "Aqui fala o seu assistente de voz."),
+        ("você sabe quem está falando", "Pela voz, você é Ana."),
+        ("me diz quem está falando", "Pela voz, você é Ana."),
+        ("com quem você está falando", "Pela voz, você é Ana."),
+    ],
+)
+def test_as_on_the_telephone(tmp_path, said, answer):
+    talk = Talk(tmp_path)
+    talk.speaker = "Ana"
+    assert talk.say(said) == answer
+
+
+@pytest.mark.parametrize(
     ("certainty", "answer"),
     [
         (0.97, "Pela voz, você é Ana."),

@@ -72,3 +72,10 @@ def test_a_likeness_of_two_who_are_enrolled_makes_both_stricter():
 
     alone, both = Gallery("fake-1", [twin("Ana", 4)], SCORING), Gallery("fake-1", [twin("Ana", 4), twin("Bia", 5)], SCORING)
     assert score(both).score < score(alone).score
+
+
+def test_short_speech_is_excused_and_what_cannot_be_measured_no_further():
+    scoring = Scoring(np.zeros((0, 4), np.float32), 0.43, 30.0, short_penalty=-0.1)
+    assert scoring.required(3.0) == 0.43
+    assert scoring.required(1.1) == pytest.approx(0.33)
+    assert scoring.required(0.0) == scoring.required(0.7) == pytest.approx(0.43 - 0.1 * np.log2(3), abs=0.001)

@@ -113,11 +113,26 @@ def test_however_long_it_is_followed_a_person_has_few_vectors(known):
 
 def test_damaged_vectors_are_left_out(known, store):
     good = known.person("Ana").centroids[0]
+    good_voice = heard(1)
     damaged = [Centroid("fake-1", b"123", 1.0), Centroid("fake-1", b"\xff" * len(good.vector), 1.0)]
     store.enroll_speaker("Ana", "ana", [good, *damaged])
     assert said_by(known, 1).speaker == "Ana"
+    assert known.follow(said_by(known, 1))
+    assert known.damaged() == ()
     store.enroll_speaker("Ana", "ana", damaged)
     assert said_by(known, 1).speaker is None
+    assert known.outdated() == known.damaged() == ("Ana",)
+    assert not known.has_voice_of("Ana")
+    known.enroll("Ana", [good_voice])
+    assert known.damaged() == ()
+
+
+@pytest.mark.parametrize("column", ["vector = 'words'", "weight = 'words'", "vector = x''", "encoder = 7", "weight = -1"])
+def test_what_no_program_of_ours_wrote_is_nobodys_voice(known, store, column):
+    with store._transaction() as db:
+        db.execute(f"UPDATE centroids SET {column}")
+    assert said_by(known, 1).speaker is None
+    assert known.outdated() == ("Ana", "Bia")
 
 
 def test_people_from_elsewhere_are_taken_all_or_none(known, store):

@@ -19,6 +19,9 @@ from assistant.speakers.names import MAX_LETTERS, checked, key_of
         ("João P.", "João P."),
         ("vovó 2", "Vovó 2"),
         ("a", "A"),
+        ("Ana\nBia", "Ana Bia"),
+        ("José\t D’Ávila", "José D’Ávila"),
+        ("李雷", "李雷"),
     ],
 )
 def test_a_name_is_kept_as_it_is_written(said, kept):
@@ -26,7 +29,25 @@ def test_a_name_is_kept_as_it_is_written(said, kept):
 
 
 @pytest.mark.parametrize(
-    "bad", ["", "   ", "../etc", "ana/bia", "a" * 300, "ana\nbia!", "known", "Anyone", "Ninguém", "🙂", "-", "a;b"]
+    "bad",
+    [
+        "",
+        "   ",
+        "../etc",
+        "ana/bia",
+        "a" * 300,
+        "ana\nbia!",
+        "known",
+        "Anyone",
+        "Ninguém",
+        "🙂",
+        "-",
+        "a;b",
+        "Ana 🙂",
+        "Rui\x1b[31m",
+        "Rui\0",
+        "..",
+    ],
 )
 def test_what_cannot_be_a_name_is_refused_with_the_way_out(bad):
     with pytest.raises(SpeakerNameError, match="for example Ana") as refused:

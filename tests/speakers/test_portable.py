@@ -3,6 +3,7 @@
 import contextlib
 import json
 import stat
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -24,6 +25,13 @@ def test_what_was_written_is_read(tmp_path):
     portable.write(tmp_path / "voices.json", people)
     assert portable.read(tmp_path / "voices.json") == people
     assert stat.S_IMODE((tmp_path / "voices.json").stat().st_mode) == 0o600
+
+
+def test_what_is_damaged_is_not_written_for_nothing_of_it_could_be_read(tmp_path):
+    ana = speaker("Ana")
+    damaged = (Centroid("fake-1", b"123"), Centroid("fake-1", b"\xff" * 128), Centroid("fake-1", ana.centroids[0].vector, 0.0))
+    portable.write(tmp_path / "voices.json", [replace(ana, centroids=ana.centroids + damaged)])
+    assert portable.read(tmp_path / "voices.json") == [ana]
 
 
 def test_where_nothing_can_be_written_nothing_is_left(tmp_path):

@@ -22,8 +22,8 @@ def heard(seed, take=0, spread=0.5, encoder="fake-1"):
     return Voiceprint(encoder, unit(person(seed) + spread * noise))
 
 
-def sample(seed, take=0, speech_s=2.5, snr_db=25.0, **more):
-    return VoiceSample(heard(seed, take, **more), speech_s, snr_db)
+def sample(seed, take=0, speech_s=2.5, snr_db=25.0, clipped=0.0, **more):
+    return VoiceSample(heard(seed, take, **more), speech_s, snr_db, clipped)
 
 
 class FakeEncoder:

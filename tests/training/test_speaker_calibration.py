@@ -45,6 +45,23 @@ def test_people_score_higher_as_themselves_than_strangers_as_anybody():
     assert np.quantile(own, 0.05) > np.quantile(others, 0.95)
 
 
+def test_the_threshold_refuses_few_unless_it_would_let_in_many():
+    own = np.linspace(0.4, 0.8, 101)
+    assert calibrating.threshold(own, np.linspace(0.0, 0.3, 101)) == pytest.approx(0.416)
+    line = calibrating.threshold(own, np.linspace(0.2, 0.6, 101))
+    assert line == pytest.approx(0.5, abs=0.01)
+    assert np.mean(own < line) == pytest.approx(0.25, abs=0.03)
+
+
+def test_a_room_sounds_the_same_to_everybody_and_each_time():
+    tone = (0.3 * np.sin(np.arange(RATE) * 0.3)).astype(np.float32)
+    place = calibrating.room(3)
+    assert np.array_equal(place(tone, 1), calibrating.room(3)(tone, 1))
+    assert not np.array_equal(place(tone, 1), tone)
+    assert np.corrcoef(place(tone, 1), place(tone, 2))[0, 1] > 0.9  # only the noise differs
+    assert np.abs(np.corrcoef(place(tone, 1), calibrating.room(4)(tone, 1))[0, 1]) < 0.999
+
+
 class Reading:
     """Hears who speaks: the pitch of a tone is the seed of a person."""
 

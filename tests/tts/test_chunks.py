@@ -63,6 +63,13 @@ def test_chunks_grow_as_there_is_time_to_make_them():
     assert max(sizes) <= LONGEST + 1
 
 
+def test_what_follows_a_short_beginning_is_short_too():
+    """Or it would not be made when the beginning has been heard; a sentence's pause leaves more time than a clause's."""
+    rest = "hoje tem reunião daquela equipe na casa de campo."
+    assert shown(f"Olha que bom, {rest}") == ["Olha que bom,", "hoje tem reunião daquela equipe", "na casa de campo."]
+    assert shown(f"Olha que bom. {rest}") == ["Olha que bom.", rest]
+
+
 def test_clauses_end_with_a_thought_of_more_and_sentences_with_a_mark():
     clause, sentence = cut("Quando ele chegar - bem mais tarde, abra a porta")
     assert (clause.ends, clause.after) == (Break.CLAUSE, "i…")

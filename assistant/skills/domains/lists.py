@@ -15,6 +15,7 @@ from assistant.language.words.phonetics import phonetic
 from assistant.language.words.text import tokenize
 from assistant.skills.definitions import Context
 from assistant.skills.domains.list_words import GOODS
+from assistant.skills.domains.personal import UNTOLD, is_kept_back
 from assistant.skills.effects import World
 from assistant.store import Item, ListInfo
 
@@ -26,6 +27,7 @@ _SAID_WHERE = re.compile(
     r"(?P<item>.+) (?:(?:na|à|a|em|da|de) (?P<minha>minha )?(?:nossa )?lista(?: d[eao]s? (?P<lista>.+))?"
     r"|(?:nas|às|das) (?:minhas )?(?P<usual>compras|tarefas))"
 )
+LISTS_UNTOLD = f"As listas {UNTOLD}"
 SAME_ITEM, SAME_LIST = 86, 88
 _ALSO = {
     SHOPPING: "compra supermercado mercado feira mercearia",
@@ -116,6 +118,13 @@ def place(ctx: Context, name: str | None, mine: bool) -> Place:
     if best is not None:
         return Place(best.name, best.owner, best)
     return Place(name or SHOPPING, owner)
+
+
+def kept_back(ctx: Context, where: Place, mine: bool) -> str | None:
+    """What is said to somebody who asks for a list of their own and is not recognised: another's is not told, and everybody's
+    is not what they mean."""
+    owners = [it.owner for it in ctx.store.lists() if it.key == list_key(where.name)]
+    return LISTS_UNTOLD if mine and is_kept_back(ctx, owners) else None
 
 
 def _sounds(one: str, other: str) -> bool:
