@@ -81,6 +81,8 @@ class _TimeIsUp(SystemExit):
 def _end_at_next_line(frame: FrameType, event: str, argument: object) -> TraceFunction | None:
     if frame.f_code.co_filename == __file__:
         return None
+    if event in ("exception", "return"):
+        return _end_at_next_line  # it is on its way out; and whatever is raised here ends the trace (from Python 3.12 on)
     raise SystemExit
 
 
