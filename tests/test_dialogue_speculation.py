@@ -12,7 +12,11 @@ from assistant.events import (
     EndSpeech,
     ExpectEnd,
     FinishTranscription,
+    Foresee,
+    Foreseen,
     MakePlan,
+    Partial,
+    PartialRecognized,
     PauseCapture,
     Plan,
     Planned,
@@ -192,3 +196,29 @@ def test_sounds_tell_what_happens_where_they_are_wanted():
     silent = talk.do(Planned(4, 3, Plan("", intent="volume.muda")))
     assert silent[0] == Signal(3, Earcon.UNDERSTOOD)
     assert isinstance(silent[1], Report)
+
+
+def test_what_may_be_all_is_prepared_while_the_last_word_still_sounds(talk):
+    assert talk.do(SpeechStarted(0), PartialRecognized(0.9, 1, Partial("acende a luz"))) == [
+        Foresee(1, Transcript("acende a luz"))
+    ]
+    assert talk.do(Foreseen(0.91, 1, PLAN)) == [Prepare(1, "Acendi a luz.")]
+    # Nothing is done for it: the pause asks again.
+    assert talk.do(SpeechPaused(1.16, 160)) == [FinishTranscription(1)]
+    assert talk.do(Recognized(1.2, 1, HEARD)) == [MakePlan(1, HEARD)]
+
+
+def test_after_a_pause_has_begun_partials_are_planned_for_no_more(talk):
+    talk.do(SpeechStarted(0), SpeechPaused(1.16, 160))
+    assert talk.do(PartialRecognized(1.17, 1, Partial("acende a luz"))) == []
+    assert talk.do(Foreseen(1.18, 1, PLAN)) == []
+    talk.do(SpeechResumed(1.4))
+    assert talk.do(Foreseen(1.41, 1, PLAN)) == []  # of the words before the pause
+    assert talk.do(PartialRecognized(1.6, 2, Partial("acende a luz da"))) == [Foresee(2, Transcript("acende a luz da"))]
+
+
+def test_what_is_not_said_to_the_assistant_is_not_planned_for():
+    talk = Talk(wake_mode="wake", wake_phrases=("assistente",))
+    assert talk.do(SpeechStarted(0), PartialRecognized(0.9, 1, Partial("acende a luz"))) == []
+    called = PartialRecognized(1.3, 1, Partial("assistente acende a luz"))
+    assert talk.do(called) == [Foresee(1, Transcript("acende a luz"))]

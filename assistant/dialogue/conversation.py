@@ -88,15 +88,17 @@ class Conversation:
         if not self.turn.plan.text:
             return [*self._signal(Earcon.UNDERSTOOD if self.turn.plan.intent else None), *self.conclude(event.at)]
         self.begin_speaking(event.at)
-        return [Speak(self.number, self.turn.plan.text, voice=self.voice(), speaker=self.turn.heard.speaker)]
+        plan, speaker = self.turn.plan, self.turn.heard.speaker
+        return [Speak(self.number, plan.text, voice=self.voice(plan, speaker), speaker=speaker)]
 
     def begin_speaking(self, at: float) -> None:
         """A voice that has not sounded after so long hangs; once it has, it may take its time."""
         self.enter(State.SPEAKING, at, min(self.rules.thinking_timeout_s, self.rules.speaking_timeout_s))
 
-    def voice(self) -> str | None:
+    def voice(self, plan: Plan, speaker: str | None = None) -> str | None:
+        """What a plan is said with, to whom."""
         # What a person chose wins: they may have chosen what they hear best. A skill's voice only tells it from the others.
-        return self.rules.speaker_voices.get(self.turn.heard.speaker) or self.rules.skill_voices.get(self.turn.plan.skill)
+        return self.rules.speaker_voices.get(speaker) or self.rules.skill_voices.get(plan.skill)
 
     def signal_called(self) -> list[Action]:
         return self._signal(Earcon.LISTENING)
@@ -158,7 +160,7 @@ class Conversation:
         self.turn.on_heard = event.effects
         self.memory.interrupt(event.topic)
         self.begin_speaking(event.at)
-        return [self._half_open(), Speak(turn, event.text, chime=True, voice=self.voice())]
+        return [self._half_open(), Speak(turn, event.text, chime=True, voice=self.voice(self.turn.plan))]
 
     def obey(self, event: CommandDue) -> list[Action]:
         turn = self.begin(event.at)

@@ -1,7 +1,9 @@
 """While somebody speaks: what was said so far is recognised, planned for and prepared at each short pause, without effect.
 
-Strategy: all that is made in a pause carries the turn's number. When speech goes on the turn gets another number, by which all of
-it is forgotten; when it does not, what is there already is used, and what is still being made is waited for.
+Strategy: a partial transcript that may be all is planned for, too, so that its answer is being synthesised while the last word
+still sounds, and the pause only confirms it. All that is made carries the turn's number. When speech goes on after a pause the
+turn gets another number, by which all of it is forgotten; when it does not, what is there already is used, and what is still
+being made is waited for.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ from assistant.events import (
     Event,
     ExpectEnd,
     FinishTranscription,
+    Foresee,
+    Foreseen,
     HoldSpeech,
     InputEnded,
     MakePlan,
@@ -76,11 +80,24 @@ def resume(it: Conversation, event: Event) -> list[Action]:
     return [StopSpeaking(before), ResumeTranscription(it.number)]
 
 
-def notice_call(it: Conversation, event: PartialRecognized) -> list[Action]:
-    if not event.partial.called or it.turn.is_called:
+def follow(it: Conversation, event: PartialRecognized) -> list[Action]:
+    called = event.partial.called and not it.turn.is_called
+    it.turn.is_called = it.turn.is_called or called
+    return [*(it.signal_called() if called else []), *_foresee(it, event.partial.text)]
+
+
+def _foresee(it: Conversation, text: str) -> list[Action]:
+    # Over an answer synthesis has enough to do; and after a pause something better than a partial is known.
+    if it.held is not None or it.turn.progress is not Progress.HEARING:
         return []
-    it.turn.is_called = True
-    return it.signal_called()
+    meant = it.attention.meant(Transcript(text))
+    return [Foresee(it.number, meant, it.turn.topic)] if meant is not None and meant.text else []
+
+
+def foreseen(it: Conversation, event: Foreseen) -> list[Action]:
+    if it.turn.progress is not Progress.HEARING or not event.plan.text:
+        return []
+    return [Prepare(it.number, event.plan.text, it.voice(event.plan))]
 
 
 def plan(it: Conversation, event: Recognized) -> list[Action]:
@@ -136,7 +153,7 @@ def planned(it: Conversation, event: Planned) -> list[Action]:
     # What surely goes on will be answered otherwise; and synthesis is the dearest part of it all.
     if not event.plan.text or event.completeness is Completeness.DANGLING or _is_idle_talk(it):
         return [expected]
-    return [expected, Prepare(it.number, event.plan.text, it.voice(), turn.heard.speaker)]
+    return [expected, Prepare(it.number, event.plan.text, it.voice(event.plan, turn.heard.speaker), turn.heard.speaker)]
 
 
 def end(it: Conversation, event: Event, until: int | None = None) -> list[Action]:

@@ -57,6 +57,14 @@ class MakePlan(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class Foresee(Action):
+    """Plan for what seems to have been said so far, while somebody speaks; answer Foreseen where it may be all. See MakePlan."""
+
+    transcript: Transcript
+    topic: Topic | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Commit(Action):
     """Run effects, once; answer Committed. speaker: who asked for them."""
 

@@ -84,6 +84,13 @@ class Planned(TurnEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class Foreseen(TurnEvent):
+    """What would be planned if no more were said than what was heard so far, which is a whole command."""
+
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
 class Committed(TurnEvent):
     """The effects of the plan have run. `said`: what is answered instead of the plan's text, when they have found out better."""
 

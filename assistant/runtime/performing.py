@@ -76,4 +76,4 @@ PERFORMED: dict[type[Action], Callable[[Engines, Any], None]] = {
     StopSpeaking: lambda engines, it: engines.speech.stop(it.turn),
     Signal: lambda engines, it: engines.speech.signal(it.earcon),
 }
-"""But for MakePlan, Report and Finish, which are the session's own."""
+"""But for MakePlan, Foresee, Report and Finish, which are the session's own."""

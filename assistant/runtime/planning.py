@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.errors import NoSpaceError, StoreError
-from assistant.events import AnnouncementDue, Committed, Event, Plan, Planned, StageFailed, Topic, Transcript
+from assistant.events import (
+    AnnouncementDue,
+    Committed,
+    Completeness,
+    Event,
+    Foreseen,
+    Plan,
+    Planned,
+    StageFailed,
+    Topic,
+    Transcript,
+)
 from assistant.language.grammar.lists import Lists
 from assistant.runtime.clock import Clock
 from assistant.runtime.effects import Carrier
@@ -75,6 +86,10 @@ class Planning:
         if not self._worker.submit(lambda: self._plan(turn, transcript, last_answer, topic)):
             self._fail(turn, "planning", "the planner is busy")
 
+    def foresee(self, turn: int, transcript: Transcript, last_answer: str | None, topic: Topic | None = None) -> None:
+        """Plan for what may be all that will be said, where the planner has time for it."""
+        self._worker.submit(lambda: self._foresee(turn, transcript, last_answer, topic))
+
     def commit(self, turn: int, effects: tuple[Any, ...], speaker: str | None = None) -> None:
         if not self._worker.submit(lambda: self._commit(turn, effects, speaker)):
             self._fail(turn, "effect", "the planner is busy")
@@ -88,18 +103,7 @@ class Planning:
         began = self._clock.monotonic()
         self._planned = _Planned(turn, transcript)
         try:
-            context = Context(
-                self._clock.wall(),
-                self._surroundings.store,
-                speaker=transcript.speaker,
-                last_answer=last_answer,
-                heard=transcript.text,
-                topic=topic,
-                services=self._surroundings.services,
-                lists=self._surroundings.lists(),
-                identity=transcript.identity,
-                voice=transcript.voice,
-            )
+            context = self._context(transcript, last_answer, topic)
             skills = self._newest_skills()
             plan = skills.plan(transcript, context)
             completeness = skills.completeness(transcript.text, context.lists, topic, plan)
@@ -111,6 +115,31 @@ class Planning:
         self._planned = _Planned(turn, transcript, topic, plan)
         now = self._clock.monotonic()
         self._post(Planned(now, turn, plan, 1000 * (now - began), completeness))
+
+    def _foresee(self, turn: int, transcript: Transcript, last_answer: str | None, topic: Topic | None) -> None:
+        try:
+            context, skills = self._context(transcript, last_answer, topic), self._newest_skills()
+            if skills.completeness(transcript.text, context.lists, topic) is not Completeness.COMPLETE:
+                return
+            plan = skills.plan(transcript, context)
+        except Exception as error:  # the skills' own mistakes are in the plan; it will be planned again in the pause
+            log.debug("planning ahead failed", exc_info=error)
+            return
+        self._post(Foreseen(self._clock.monotonic(), turn, plan))
+
+    def _context(self, transcript: Transcript, last_answer: str | None, topic: Topic | None) -> Context:
+        return Context(
+            self._clock.wall(),
+            self._surroundings.store,
+            speaker=transcript.speaker,
+            last_answer=last_answer,
+            heard=transcript.text,
+            topic=topic,
+            services=self._surroundings.services,
+            lists=self._surroundings.lists(),
+            identity=transcript.identity,
+            voice=transcript.voice,
+        )
 
     def _commit(self, turn: int, effects: tuple[Any, ...], speaker: str | None) -> None:
         world = World(self._surroundings.store, self._clock.wall(), self._surroundings.services, speaker)

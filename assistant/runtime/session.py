@@ -13,7 +13,20 @@ from typing import Protocol
 
 from assistant.dialogue import Dialogue
 from assistant.errors import AssistantError
-from assistant.events import Action, AudioFrame, Event, Finish, InputEnded, MakePlan, Report, Speak, StageFailed, TextTyped, Tick
+from assistant.events import (
+    Action,
+    AudioFrame,
+    Event,
+    Finish,
+    Foresee,
+    InputEnded,
+    MakePlan,
+    Report,
+    Speak,
+    StageFailed,
+    TextTyped,
+    Tick,
+)
 from assistant.runtime.clock import Clock
 from assistant.runtime.inbox import Inbox
 from assistant.runtime.performing import PERFORMED, Engines
@@ -129,6 +142,8 @@ class Session:
         match action:
             case MakePlan(turn, transcript, topic):
                 self._engines.planning.plan(turn, transcript, self._last_answer, topic)
+            case Foresee(turn, transcript, topic):
+                self._engines.planning.foresee(turn, transcript, self._last_answer, topic)
             case Report(turn, record):
                 self._last_answer = record.answer
                 self._engines.planning.follow(turn)

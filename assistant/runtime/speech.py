@@ -107,8 +107,11 @@ class Speech:
 
     def prepare(self, turn: int, text: str, voice: str | None, speaker: str | None = None) -> None:
         """Make the beginning of what will perhaps be said. Nobody is told when that fails."""
+        wanted = _Wanted(turn, text, voice, speaker)
+        if self._prepared is not None and self._prepared.wanted == wanted:
+            return
         self._drop_prepared()
-        answer = _Answer(_Wanted(turn, text, voice, speaker))
+        answer = _Answer(wanted)
         if self._maker.submit(lambda: self._begin(answer)):
             self._prepared = answer
 

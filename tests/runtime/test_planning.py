@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from assistant.errors import NoSpaceError, ServiceRefusedError, StoreError
-from assistant.events import Committed, Completeness, Planned, StageFailed, Topic, Transcript
+from assistant.events import Committed, Completeness, Foreseen, Planned, StageFailed, Topic, Transcript
 from assistant.runtime.planning import Planning, Surroundings
 from assistant.runtime.workers import InlineWorker
 from assistant.services.protocol import Services
@@ -34,7 +34,7 @@ class Skills:
             raise AttributeError("boom")
         return f"plan of {transcript.text}"
 
-    def completeness(self, text, lists, topic, plan):
+    def completeness(self, text, lists, topic, plan=None):
         return Completeness.DANGLING if text.endswith(" da") else Completeness.COMPLETE
 
 
@@ -60,6 +60,12 @@ def test_skills_that_fail_fail_one_stage(planner):
     planner.plan(3, Transcript("boom"), None)
     (failed,) = planner.posted
     assert (failed.turn, failed.stage, type(failed)) == (3, "planning", StageFailed)
+
+
+def test_what_may_be_all_is_planned_for_and_nobody_is_told_of_the_rest(planner):
+    for text in ("apaga", "apaga a luz da", "boom"):
+        planner.foresee(3, Transcript(text), None)
+    assert planner.posted == [Foreseen(0, 3, "plan of apaga")]
 
 
 def test_what_was_said_is_in_no_reason_since_that_is_logged(planner):

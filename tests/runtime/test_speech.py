@@ -89,6 +89,12 @@ def test_when_it_is_wanted_the_rest_is_made(mouth):
     assert mouth.events == [SegmentMade, PlaybackStarted, SegmentMade, SegmentMade, PlaybackFinished]
 
 
+def test_what_is_prepared_already_is_not_made_again(mouth):
+    mouth.speech.prepare(1, ANSWER, None)
+    mouth.speech.prepare(1, ANSWER, None)
+    assert mouth.synthesizer.n_made == 1
+
+
 @pytest.mark.parametrize("other", [(1, "Outra coisa.", None), (2, ANSWER, None), (1, ANSWER, "pm_alex")])
 def test_what_is_wanted_otherwise_is_made_anew(mouth, other):
     mouth.speech.prepare(1, ANSWER, None)
