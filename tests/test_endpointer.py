@@ -83,7 +83,7 @@ def test_a_click_in_a_pause_changes_nothing():
 
 def test_over_an_answer_only_longer_and_surer_speech_begins_a_turn():
     assert boundaries([0.55] * 30, is_answering=True) == []
-    assert boundaries([0.9] * 4 + [0.0] * 30, is_answering=True) == []
+    assert boundaries([0.9] * 2 + [0.0] * 30, is_answering=True) == []
     assert marks([0.0] * 10 + [0.9] * 5, is_answering=True) == [(Boundary.STARTED, 320, 0)]
 
 

@@ -1,4 +1,9 @@
-"""The assistant's own voice taken out of what the microphone hears, by WebRTC's audio processing (AEC3)."""
+"""The assistant's own voice taken out of what the microphone hears.
+
+Strategy: WebRTC's audio processing (AEC3) finds the echo at once and whatever the loudspeaker does to it, but takes much of what
+is said over it away, too. The Kalman filter (kalman.py) needs a second or two of sound, and a loudspeaker and a microphone with
+one clock; then it leaves a voice as it is. Both listen; the filter is believed as long as it takes the echo away.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,7 @@ from typing import Literal, Protocol
 import numpy as np
 
 from assistant.audio.duplex import Duplex
+from assistant.audio.kalman import KalmanFilter
 from assistant.audio.reference import BLOCK_SAMPLES, RATE, Mark, Played, Reference
 from assistant.config import AudioConfig
 
@@ -29,16 +35,16 @@ class EchoCanceller(Protocol):
 
 
 class WebRtc:
-    """Echo cancellation, noise suppression and gain in one pass: 8 ms of processor time a second; sound comes out 8 ms later,
+    """Echo cancellation, noise suppression and gain, or some of it: 8 ms of processor time a second; sound comes out 8 ms later,
     14 ms with noise suppression."""
 
-    def __init__(self, config: AudioConfig):
-        """Raises ImportError where the package is missing."""
+    def __init__(self, config: AudioConfig, cancels: bool = True):
+        """cancels: or only noise suppression and gain. Raises ImportError where the package is missing."""
         from pywebrtc_audio import AudioProcessor
 
         self._processor = AudioProcessor(
             RATE,
-            echo_cancellation=config.echo == "cancel",
+            echo_cancellation=cancels and config.echo == "cancel",
             noise_suppression=config.noise_suppression != "none",
             ns_level=_LEVELS.get(config.noise_suppression, 0),
             auto_gain_control=config.gain == "auto",
@@ -51,6 +57,31 @@ class WebRtc:
 
     def reset(self) -> None:
         self._processor.reset()
+
+
+class Both:
+    """WebRTC's canceller until the Kalman filter has settled; noise suppression and gain after either."""
+
+    def __init__(self, config: AudioConfig):
+        """Raises ImportError where WebRTC's package is missing."""
+        self._webrtc = WebRtc(config.model_copy(update={"noise_suppression": "none", "gain": "none"}))
+        self._filter = KalmanFilter()
+        self._polish = WebRtc(config, cancels=False) if _polishes(config) else None
+        self._was_settled = False
+
+    def clean(self, heard: np.ndarray, played: np.ndarray) -> np.ndarray:
+        robust, faithful = self._webrtc.clean(heard, played), self._filter.clean(heard, played)
+        was_settled, self._was_settled = self._was_settled, self._filter.is_settled
+        share = np.linspace(was_settled, self._was_settled, len(heard), dtype=np.float32)
+        cleaned = share * faithful + (1 - share) * robust
+        return cleaned if self._polish is None else self._polish.clean(cleaned, np.zeros_like(cleaned))
+
+    def reset(self) -> None:
+        self._webrtc.reset()
+        self._filter.reset()
+        self._was_settled = False
+        if self._polish is not None:
+            self._polish.reset()
 
 
 class EchoRemoval:
@@ -108,13 +139,17 @@ def build(config: AudioConfig, played: Played) -> EchoRemoval:
 
 def build_canceller(config: AudioConfig) -> EchoCanceller | None:
     """None where nothing is to be done, or the package is missing, which is said in the log."""
-    if config.echo != "cancel" and config.noise_suppression == "none" and config.gain == "none":
+    if config.echo != "cancel" and not _polishes(config):
         return None
     try:
-        return WebRtc(config)
+        return Both(config) if config.echo == "cancel" else WebRtc(config)
     except ImportError as error:
         log.warning("no echo cancellation (%s): the assistant does not listen while it speaks; pip install pywebrtc-audio", error)
         return None
+
+
+def _polishes(config: AudioConfig) -> bool:
+    return config.noise_suppression != "none" or config.gain != "none"
 
 
 def _db(samples: np.ndarray) -> float:

@@ -11,7 +11,8 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from assistant.asr.protocol import Recognizer
-from assistant.audio.echo import EchoCanceller, WebRtc
+from assistant.audio.echo import Both, EchoCanceller, WebRtc
+from assistant.audio.kalman import KalmanFilter
 from assistant.audio.vad import FRAME_SAMPLES, SileroVad
 from assistant.bench import recordings
 from assistant.bench.echo_scene import RATE, Condition, Scene, stage
@@ -64,6 +65,8 @@ class Nothing:
 
 CANCELLERS: Mapping[str, Callable[[], EchoCanceller]] = {
     "nothing": Nothing,
+    "both": lambda: Both(AudioConfig()),
+    "kalman": KalmanFilter,
     "webrtc": lambda: WebRtc(AudioConfig()),
     "webrtc, noise suppression": lambda: WebRtc(AudioConfig(noise_suppression="moderate")),
     "webrtc, gain": lambda: WebRtc(AudioConfig(gain="auto")),

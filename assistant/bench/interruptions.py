@@ -26,6 +26,7 @@ MAX_TAKEN, MIN_NOTICED, WITHIN_MS = 0.0, 95.0, 300.0
 _DELAYS_S = (0.02, 0.25)
 _TAIL_S = 1.5  # so long after an answer it may still take its echo for somebody
 _OVER_S = 1.2  # of speech over an answer: whether it is noticed is known by then
+_FIRST_ONES = 3  # for so many later answers one first one
 _LONG_S = 3.2  # of an answer that is spoken over
 _NOBODY = np.zeros(0, np.float32)
 
@@ -101,19 +102,21 @@ def own_speech_row(takes: Sequence[tuple[Asked, Take]]) -> Row:
 
 
 def barge_in(stage: Stage, folder: Path, n: int, tell: Tell) -> dict[str, Row]:
-    """stage: in real time. folder: whose recordings are spoken over answers."""
-    random = np.random.default_rng(0)
+    """stage: in real time. folder: whose recordings are spoken over answers, and over the first answer of all that is heard."""
     over = recordings.load(folder)
     asked = [one for one in answers(stage) if one.seconds >= _LONG_S]
-    after_ms = []
-    for number in range(n):
-        one, spoken = asked[number % len(asked)], over[number * 7 % len(over)]
+    after_ms: dict[bool, list[float | None]] = {True: [], False: []}
+    for number in range(n + n // _FIRST_ONES):
+        is_first = number >= n
+        one, before, spoken = asked[number % len(asked)], asked[(number + 1) % len(asked)], over[number * 7 % len(over)]
+        into_s = float(np.random.default_rng(number).uniform(0.6, 1.6))
         samples = recordings.files.read(spoken.path).samples
         says = _at_level(samples, recordings.active_rms(one.sound) * 10 ** (ECHO_DB / 20))
-        scene = Scene(says, float(random.uniform(0.6, 1.6)), one.question, (), after_s=0.1)
-        after_ms.append(noticed_ms(stage.play(scene, SimulatedRoom(number, one.sound))))
-        tell("." if after_ms[-1] is not None and after_ms[-1] <= WITHIN_MS else "x")
-    return barge_in_rows(after_ms)
+        scene = Scene(says, into_s, one.question, (), after_s=0.1)
+        ms = noticed_ms(stage.play(scene, SimulatedRoom(number, one.sound), None if is_first else before.sound))
+        after_ms[is_first].append(ms)
+        tell("." if ms is not None and ms <= WITHIN_MS else "x")
+    return barge_in_rows(after_ms[False], after_ms[True])
 
 
 def _at_level(samples: np.ndarray, rms: float) -> np.ndarray:
@@ -129,13 +132,15 @@ def noticed_ms(take: Take) -> float | None:
     return None if fell_silent is None else 1000 * (fell_silent - take.said_at)
 
 
-def barge_in_rows(after_ms: Sequence[float | None]) -> dict[str, Row]:
+def barge_in_rows(after_ms: Sequence[float | None], of_first: Sequence[float | None]) -> dict[str, Row]:
+    """of_first: the same, over the first answer that the canceller heard."""
     noticed = [ms for ms in after_ms if ms is not None]
-    n_soon = sum(ms <= WITHIN_MS for ms in noticed)
+    n_soon, n_soon_first = (sum(ms is not None and ms <= WITHIN_MS for ms in found) for found in (after_ms, of_first))
     note = f"{len(after_ms) - len(noticed)} not at all" if len(noticed) < len(after_ms) else ""
     label = f"speech over an answer at 0 dB, noticed within {WITHIN_MS:.0f} ms"
     p95 = float(np.percentile(noticed, 95)) if noticed else None
     return {
         "barge_in_noticed": share(label, n_soon, len(after_ms), note, at_least=MIN_NOTICED),
         "barge_in_p95_ms": Row("  95 % of those that were noticed, within", p95, "ms", len(noticed)),
+        "barge_in_first_answer": share("  the same, over the first answer of a session", n_soon_first, len(of_first)),
     }

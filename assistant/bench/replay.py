@@ -18,7 +18,7 @@ from assistant.audio import echo
 from assistant.audio.sinks import NullSink
 from assistant.audio.vad import FRAME_SAMPLES, VoiceActivityDetector
 from assistant.bench import recordings
-from assistant.bench.sound_card import RATE, Ear, Loudspeaker, Pace, Person, Room, SoundCard
+from assistant.bench.sound_card import RATE, Ear, Loudspeaker, Pace, Person, Room, SoundCard, accustom
 from assistant.config import Config
 from assistant.events import Action, AudioFrame, Event, Report, TextTyped, Tick, TurnRecord
 from assistant.runtime.clock import Clock
@@ -112,13 +112,15 @@ class Stage:
     heard_s: float | None = None
     tempo: float = 1.0
 
-    def play(self, scene: Scene, room: Room | None = None) -> Take:
-        """room: None is a headset."""
+    def play(self, scene: Scene, room: Room | None = None, before: np.ndarray | None = None) -> Take:
+        """room: None is a headset. before: what was answered in it earlier, at 16 kHz."""
         pace = Pace(self.tempo)
         clock, watch = Clock(pace.now, lambda: WALL), _Watch(pace.now, scene.until)
         loudspeaker, person = Loudspeaker(pace.now, self.heard_s), Person(scene.says, scene.into_s)
         removal = echo.build(self.config.audio, loudspeaker.played)
         ear = Ear(loudspeaker.played, removal, room)
+        if before is not None:
+            accustom(ear, loudspeaker, before)
         cards: list[SoundCard] = []
 
         def is_over(seconds: float) -> bool:

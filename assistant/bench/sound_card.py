@@ -102,8 +102,12 @@ class Loudspeaker:
             if self._is_long_enough:
                 self._forget()
             self._changed.notify_all()
-        self.played.write((np.clip(played, -1.0, 1.0) * 32767).astype("<i2").tobytes())
+        self.note(played)
         return played
+
+    def note(self, played: np.ndarray) -> None:
+        """What the device plays now, whoever gave it that."""
+        self.played.write((np.clip(played, -1.0, 1.0) * 32767).astype("<i2").tobytes())
 
     @property
     def _is_long_enough(self) -> bool:
@@ -126,6 +130,13 @@ class Ear:
         """16 kHz, as much of it as is clean already."""
         heard = said if self.room is None else said + self.room.echo(sounding)
         return self.removal.clean(heard, self.played.mark())
+
+
+def accustom(ear: Ear, loudspeaker: Loudspeaker, sound: np.ndarray) -> None:
+    """Let the loudspeaker have played `sound`, 16 kHz, and the ear have heard what the room makes of it, before all begins."""
+    for start in range(0, len(sound) - STEP + 1, STEP):
+        loudspeaker.note(sound[start : start + STEP])
+        ear.heard(_NOTHING, sound[start : start + STEP])
 
 
 class Person:

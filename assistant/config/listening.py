@@ -32,7 +32,7 @@ class EndpointConfig(Section):
     stop_probability: float = Field(0.35, gt=0, lt=1)
     start_ms: int = Field(96, ge=32, le=1000)
     barge_in_probability: float = Field(0.6, gt=0, lt=1)
-    barge_in_ms: int = Field(160, ge=32, le=1000)
+    barge_in_ms: int = Field(96, ge=32, le=1000)
     pause_ms: int = Field(160, ge=64, le=1000)
     resume_ms: int = Field(64, ge=32, le=500)
     complete_ms: int = Field(240, ge=100, le=2000)

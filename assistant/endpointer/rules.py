@@ -19,7 +19,7 @@ class EndpointRules:
     stop_probability: float = 0.35
     start_ms: int = 96
     barge_in_probability: float = 0.6
-    barge_in_ms: int = 160
+    barge_in_ms: int = 96
     pause_ms: int = 160
     resume_ms: int = 64
     complete_ms: int = 240

@@ -192,7 +192,7 @@ def test_a_barge_in_is_noticed_when_the_answer_falls_silent_after_it():
 
 
 def test_barge_ins_that_are_late_or_not_noticed_are_missed():
-    rows = interruptions.barge_in_rows([150.0, 250.0, 400.0, None])
+    rows = interruptions.barge_in_rows([150.0, 250.0, 400.0, None], [])
     assert rows["barge_in_noticed"].figure == 50
     assert rows["barge_in_p95_ms"].figure == pytest.approx(385)
 
