@@ -30,6 +30,9 @@ class EchoCanceller(Protocol):
     def clean(self, heard: np.ndarray, played: np.ndarray) -> np.ndarray:
         """float32, a multiple of BLOCK_SAMPLES at RATE each, of the same length -> `heard` without the echo of `played`."""
 
+    def moved(self) -> None:
+        """From now on `played` is earlier or later than it was beside `heard`."""
+
     def reset(self) -> None:
         """Begin anew."""
 
@@ -55,6 +58,9 @@ class WebRtc:
         to_heard, to_played = np.resize(self._dither, (2, len(heard))) if len(heard) > RATE else self._dither[:, : len(heard)]
         return np.clip(self._processor.process(np.clip(heard, -1.0, 1.0) + to_heard, played + to_played), -1.0, 1.0)
 
+    def moved(self) -> None:
+        pass  # it looks for the delay all the time
+
     def reset(self) -> None:
         self._processor.reset()
 
@@ -76,6 +82,9 @@ class Both:
         cleaned = share * faithful + (1 - share) * robust
         return cleaned if self._polish is None else self._polish.clean(cleaned, np.zeros_like(cleaned))
 
+    def moved(self) -> None:
+        self._filter.moved()
+
     def reset(self) -> None:
         self._webrtc.reset()
         self._filter.reset()
@@ -94,6 +103,7 @@ class EchoRemoval:
         self._reference = Reference(played)
         self._duplex = Duplex()
         self._waiting = np.empty(0, np.float32)
+        self._position = self._reference.position
 
     @property
     def is_full_duplex(self) -> bool:
@@ -120,6 +130,9 @@ class EchoRemoval:
         if not n_blocks:
             return heard
         played = self._reference.take(n_blocks, mark)
+        if self._reference.position != self._position:
+            self._position = self._reference.position
+            self._canceller.moved()
         cleaned = self._canceller.clean(heard, played)
         if not np.isfinite(cleaned).all():
             log.warning("the echo canceller gave no usable sound; it begins anew")

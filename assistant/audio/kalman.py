@@ -40,6 +40,10 @@ class KalmanFilter:
         self._turn = 0
         self._trust = Trust()
 
+    def moved(self) -> None:
+        """See EchoCanceller: what was learned was the response of another delay."""
+        self.reset()
+
     @property
     def is_settled(self) -> bool:
         """Whether it takes the echo away, as far as there was any lately."""

@@ -95,6 +95,11 @@ class Reference:
         self._soon, self._late = _Span(_LOST_S), _Span(_DRIFTED_S)
         self.n_moves = 0
 
+    @property
+    def position(self) -> tuple[int, int]:
+        """Another one for each time that it was laid beside the microphone's sound anew."""
+        return self._opening, self.n_moves
+
     def take(self, n_blocks: int, mark: Mark) -> np.ndarray:
         """float32 (n_blocks * BLOCK_SAMPLES,) at RATE for the microphone's sound that ended when `mark` was made."""
         if mark.opening == 0 or mark.opening != self._played.mark().opening:

@@ -59,6 +59,9 @@ class Nothing:
         del played
         return heard
 
+    def moved(self) -> None:
+        pass
+
     def reset(self) -> None:
         pass
 

@@ -124,6 +124,9 @@ class Broken:
     def clean(self, heard, played):
         return np.full_like(heard, np.nan)
 
+    def moved(self):
+        pass
+
     def reset(self):
         self.n_resets += 1
 
