@@ -17,6 +17,8 @@ from assistant.events import AudioFrame
 QUEUE_S = 0.4  # how far ahead of the ear: enough to ride out a busy processor, and no longer
 STALLED_AFTER_S = 3.0
 POLL_S = 0.25
+STARTS_UP_S = 0.5  # at the longest it is waited until a device that was opened plays steadily …
+STEADY_S = 0.008  # … which is when its calls are no longer one burst; they come every 20 ms then
 
 
 class Speaker:
@@ -34,13 +36,27 @@ class Speaker:
         self._stream = None
         self._resampler: Resampler | None = None  # of what is being said: it runs through all its frames
         self._held = False
+        self._opened_at: float | None = None  # None once it plays steadily
+        self._called_at: float | None = None
         self.played = Played()
 
     def open(self) -> None:
         """Raises NoDeviceError, DeviceBusyError, PortAudioMissingError."""
         if self._stream is None or self._stream.closed:
+            self._opened_at, self._called_at = time.monotonic(), None
             self._stream, self._rate, self._name = devices.open_stream("output", self._wanted, self._wanted_rate, self._callback)
             self.played.begin(self._rate)
+
+    def _starts_up(self, underflowed: bool) -> bool:
+        """Whether the device has not yet found its pace: it asks for one piece after the other, and throws some of them away."""
+        now, before = time.monotonic(), self._called_at
+        self._called_at = now
+        if self._opened_at is None or now - self._opened_at > STARTS_UP_S:
+            return False
+        if not underflowed and before is not None and now - before > STEADY_S:
+            self._opened_at = None
+            return False
+        return True
 
     def write(self, frame: AudioFrame) -> None:
         self.open()
@@ -108,9 +124,10 @@ class Speaker:
         self.close()
         raise DeviceLostError("speaker", self._name)
 
-    def _callback(self, buffer, _underflowed: bool) -> None:
+    def _callback(self, buffer, underflowed: bool) -> None:
         with self._room:
-            n_bytes = 0 if self._held else min(len(buffer), len(self._queued))
+            is_silent = self._starts_up(underflowed) or self._held
+            n_bytes = 0 if is_silent else min(len(buffer), len(self._queued))
             pcm = bytes(self._queued[:n_bytes]) + bytes(len(buffer) - n_bytes)
             del self._queued[:n_bytes]
             self._room.notify_all()

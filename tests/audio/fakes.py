@@ -26,10 +26,10 @@ class PulledDevice:
     def close_stream(self, stream, play_out=False):
         self.closed = True
 
-    def pull(self, n_samples=480):
+    def pull(self, n_samples=480, underflowed=False):
         """float32 (n_samples,): what the device plays next."""
         buffer = bytearray(2 * n_samples)
-        self._callback(buffer, False)
+        self._callback(buffer, underflowed)
         return np.frombuffer(bytes(buffer), "<i2").astype(np.float32) / 32768
 
 

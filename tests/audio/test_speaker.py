@@ -1,6 +1,7 @@
 """The loudspeaker's queue: held, released, stopped, and what it says it has played."""
 
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ RAMP = np.linspace(0.1, 0.5, 2400, dtype=np.float32)
 def device(monkeypatch):
     monkeypatch.setattr(speaker, "STALLED_AFTER_S", 0.2)
     monkeypatch.setattr(speaker, "POLL_S", 0.05)
+    monkeypatch.setattr(speaker, "STARTS_UP_S", 0.0)
     return PulledDevice(monkeypatch, devices)
 
 
@@ -45,6 +47,24 @@ def test_held_it_plays_silence_and_released_it_goes_on_where_it_was(device):
     after = np.concatenate([device.pull() for _ in range(4)])
     assert not np.any(between)
     assert np.allclose(np.concatenate([before, after]), RAMP, atol=1e-4)
+
+
+def test_what_a_device_throws_away_while_it_starts_up_is_silence(device, monkeypatch):
+    monkeypatch.setattr(speaker, "STARTS_UP_S", 10.0)
+    mouth = Speaker()
+    mouth.write(AudioFrame(RAMP, 24_000))
+    assert not np.any([device.pull(underflowed=True) for _ in range(5)])
+    time.sleep(speaker.STEADY_S * 2)
+    assert np.allclose(np.concatenate([device.pull() for _ in range(5)]), RAMP, atol=1e-4)
+
+
+def test_a_device_that_never_finds_its_pace_plays_all_the_same(device, monkeypatch):
+    monkeypatch.setattr(speaker, "STARTS_UP_S", 0.05)
+    mouth = Speaker()
+    mouth.write(AudioFrame(RAMP, 24_000))
+    assert not np.any(device.pull(underflowed=True))
+    time.sleep(0.1)
+    assert np.any(device.pull(underflowed=True))
 
 
 def test_who_writes_or_drains_while_it_is_held_waits_and_the_device_is_not_lost(device):
