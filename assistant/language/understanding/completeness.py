@@ -97,6 +97,7 @@ _HALVES = frozenset(("meia", "meio"))
 MAX_VALUE_WORDS = 6
 _GROWING_WORDS = "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa cento duzentos trezentos quatrocentos mil"
 _GROWING = frozenset(_GROWING_WORDS.split())
+_MONEY = frozenset(("real", "reais"))
 
 
 def completeness(matcher: Matcher, text: str, lists: Lists = NO_LISTS, active: Collection[str] = frozenset()) -> Completeness:
@@ -171,12 +172,13 @@ class _Reading:
         return offered - enough
 
     def _ends_in_a_bare_number(self, end: Arrival) -> bool:
-        """Whether it may be "vinte e cinco", "vinte por cento". Of a sum only the tens may grow."""
+        """Whether it may be "vinte e cinco", "vinte por cento". Of a sum only tens, and money, may grow."""
         last, kind = self._tokens[-1], end.slots[-1].kind if end.last in {Last.VALUE, Last.NAME} else ""
         word = number_word(last)
         if not (last.is_number or word) or kind in {"date", "time", "percent"}:
             return False
-        return kind != "expression" or word in _GROWING or (last.is_number and last.text.endswith("0"))
+        is_money = any(token.folded in _MONEY for token in self._tokens)
+        return kind != "expression" or is_money or word in _GROWING or (last.is_number and last.text.endswith("0"))
 
     def _lacks_a_unit(self) -> bool:
         """Whether it ends in a number where a length of time may be meant: "timer de vinte"."""
