@@ -19,7 +19,7 @@ from assistant.config import Config
 from assistant.training import manifest
 
 PARTS = ("answers", "cuts", "own-speech", "barge-in", "wake")
-_HESITANT, _ANSWERS, _BARGE_INS = 52, 100, 60
+_HESITANT, _ANSWERS, _BARGE_INS = 100, 100, 60  # of the first, at most: as many as the skills have examples for
 _PHRASES = ("assistente", "ei, casa")
 _QUICK = 5  # so much less of everything
 _TEMPO = 4.0  # times real time, where only what is taken for speech counts
