@@ -48,6 +48,7 @@ class Recognition:
         self._current: _Utterance | None = None
 
     def start(self, turn: int) -> None:
+        self._worker.relieve()  # nobody waits for what it makes of the turn before any more
         self._current = _Utterance(turn, self._recognizer.start(), keeps_sound=self._voices is not None)
         if self._watching is not None:
             self._watching.start(turn)

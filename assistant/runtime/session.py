@@ -115,7 +115,7 @@ class Session:
 
     def _tick(self) -> None:
         now = self._clock.monotonic()
-        if now < self._next_tick:
+        if self._finished or now < self._next_tick:
             return
         self._next_tick = now + TICK_S
         self._handle(Tick(now))

@@ -104,6 +104,7 @@ STEP = st.one_of(
 @example([("type", "ajuda"), ("quiet", 1.0), ("type", "ajuda")], [], False)
 @example([("type", "ajuda"), ("quiet", 1.0), ("say", 0.6), ("type", "ajuda")], [RADIO], False)
 @example([("say", 0.3), ("event", "unmute")], [], True)
+@example([("say", 0.3), ("quiet", 0.3), ("event", "the recogniser hangs")], [], False)
 @given(st.lists(STEP, min_size=3, max_size=14), st.lists(st.sampled_from(HEARD), max_size=8), st.booleans())
 def test_whatever_happens(steps, heard, is_file):
     typed = [what for kind, what in steps if kind == "type"]
