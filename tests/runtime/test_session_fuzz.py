@@ -30,7 +30,7 @@ from tests.runtime.scene import QUESTION, RADIO, SKILL, TIMEOUT_S, Scene
 
 CONFIG = Config()
 LISTENING_S = CONFIG.endpoint.max_turn_s + 5
-AT_REST = Rest(LISTENING_S + 2 * TIMEOUT_S + CONFIG.dialogue.speaking_timeout_s + 30)
+AT_REST = Rest(LISTENING_S + 2 * TIMEOUT_S + 2 * CONFIG.dialogue.speaking_timeout_s + 30)
 """Each state to its watchdog's end, and what waited meanwhile."""
 ITEMS = ("leite", "arroz", "feijão", "café", "açúcar", "sal", "queijo", "manteiga", "banana", "tomate", "batata", "cebola")
 ADD = "adiciona {item} à lista de compras"
