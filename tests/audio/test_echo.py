@@ -178,3 +178,14 @@ def test_digital_silence_costs_no_more_than_sound():
         through(one, played, piece, echo_of(sound) if piece.any() else np.zeros_like(piece))
         costs.append(time.process_time() - began)
     assert costs[3] < 8 * costs[1]
+
+
+def test_noise_is_suppressed_beside_the_echo():
+    sound = speech_like(8)
+    heard = echo_of(sound) + (0.003 * np.random.default_rng(1).standard_normal(len(sound))).astype(np.float32)
+    left = {}
+    for level in ("none", "high"):
+        one, played = removal(noise_suppression=level)
+        left[level] = level_db(through(one, played, sound, heard)[5 * RATE :])
+    assert left["high"] < left["none"] - 2
+    assert left["none"] < level_db(heard[5 * RATE :]) - 6
