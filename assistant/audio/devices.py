@@ -14,6 +14,9 @@ from types import ModuleType
 
 from assistant.errors import DeviceBusyError, NoDeviceError, PortAudioMissingError
 
+# With the 40 ms PortAudio takes by itself, PulseAudio on a busy machine runs dry, asks for one piece after the other and
+# throws them away: whole sentences are lost.
+OUTPUT_LATENCY_S = 0.08
 INSTALL_LINE = "sudo apt install libportaudio2   (Fedora: sudo dnf install portaudio; Arch: sudo pacman -S portaudio)"
 
 _lock = threading.RLock()
@@ -101,6 +104,7 @@ def open_stream(kind: str, name: str | None, rate: int, callback, blocksize_s: f
                 device=device.index,
                 channels=1,
                 dtype="int16",
+                latency=OUTPUT_LATENCY_S if kind == "output" else None,
                 callback=lambda buffer, _n, _time, status: callback(buffer, bool(status)),
             )
             stream.start()
