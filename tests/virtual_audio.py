@@ -78,7 +78,14 @@ class VirtualAudio:
 
     def feed_speaker_back(self, db: float = -6.0, latency_ms: int = 60) -> None:
         """From now on the microphone hears what the speaker plays, so much fainter, as in a room."""
-        self._control("load-module", "module-loopback", "source=speaker.monitor", "sink=mic_feed", f"latency_msec={latency_ms}", "adjust_time=0")
+        self._control(
+            "load-module",
+            "module-loopback",
+            "source=speaker.monitor",
+            "sink=mic_feed",
+            f"latency_msec={latency_ms}",
+            "adjust_time=0",
+        )
         inputs = self._control("list", "short", "sink-inputs").stdout.decode().splitlines()
         self._control("set-sink-input-volume", inputs[-1].split()[0], f"{db}dB")
 
