@@ -7,25 +7,38 @@ import sys
 from functools import partial
 from pathlib import Path
 
-SUMMARY = "Make training material: Portuguese sentences spoken by many synthetic voices."
+from assistant.cli import data_sets
+
+SUMMARY = "Training material: check and split recordings, speak sentences with many synthetic voices."
 EPILOG = """\
 examples:
+  assistant data check my-recordings/              can they be learned from? What cannot is named, and why
+  assistant data check cv-corpus/pt/train.tsv -o clean.jsonl --checkpoint my-model
+                                                   only what can, with its length, spelled as it is said
+  assistant data split clean.jsonl -o my-set       train.jsonl, dev.jsonl, test.jsonl: no speaker in two of them
   assistant data synth out --hours 20 --jobs 2     speak until there are 20 hours; again: go on after an interruption
   assistant data synth out --count 300 --held-out  test speakers: blends with voices that training never uses
   assistant data synth out --hours 5 --sentences /usr/share/games/fortunes/brasil handbook/*.html --exclude test.txt
   assistant data augment out worse --copies 2 --noises street/ --rooms measured/
                                                    the same speech in noise, rooms and bad microphones
+  assistant data synth out --hours 4 --kinds skills home quantities
+                                                   the assistant's own commands alone
   assistant data texts -n 40                       see what would be spoken
 
-Utterance i depends on the seed and i alone: more jobs, another day or another machine make the same set. Beside the sound is
-manifest.jsonl (file, text, voices, speed, seconds). All 54 voices come by: assistant models pull kokoro-voices
+What is checked or split: a .tsv, .csv or .jsonl with file and text (and speaker, where it is known), a folder as Common Voice has
+it, or a folder of sounds with .txt beside them (a folder for each speaker). Sounds may be WAV, FLAC, MP3, Ogg or Opus, at any rate.
+
+Of `synth`, utterance i depends on the seed and i alone: more jobs, another day or another machine make the same set. Beside the sound
+is manifest.jsonl (file, text, voices, speed, seconds). All 54 voices come by: assistant models pull kokoro-voices
 """
 
+KINDS = ("skills", "home", "everyday", "quantities", "letters", "names", "words", "common", "prose")
 DICTIONARY = Path("/usr/share/dict/brazilian")  # of Debian's package wbrazilian
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(metavar="ACTION", required=True)
+    data_sets.configure(actions)
     synth = actions.add_parser("synth", help="speak sentences into a training set")
     synth.add_argument("folder", type=Path, help="where the set is, or will be")
     synth.add_argument("--hours", type=float, metavar="H", help="make sound of so many hours")
@@ -49,6 +62,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action.add_argument("--seed", type=int, default=1, help="another seed, another set (default 1)")
         action.add_argument("--words", type=Path, metavar="FILE", help=f"a dictionary, a word a line (default {DICTIONARY})")
         action.add_argument("--sentences", type=Path, nargs="+", default=[], metavar="FILE", help="text, fortunes or HTML")
+        action.add_argument("--kinds", nargs="+", choices=KINDS, metavar="KIND", help=f"only these texts: {', '.join(KINDS)}")
         action.add_argument("--exclude", type=Path, nargs="+", default=[], metavar="FILE", help="sentences never to be spoken")
 
 
@@ -112,7 +126,8 @@ def _mixture(args: argparse.Namespace):
     dictionary = [word for path in words for word in texts.read_words(path)]
     sentences = texts.read_sentences(_readable(args.sentences))
     excluded = [line for path in _readable(args.exclude) for line in path.read_text(encoding="utf-8").splitlines()]
-    return texts.Mixture(texts.portuguese(app.build_skills(args.config), dictionary, sentences), excluded)
+    weighted = texts.portuguese(app.build_skills(args.config), dictionary, sentences)
+    return texts.Mixture([source for source in weighted if not args.kinds or source.name in args.kinds], excluded)
 
 
 def _readable(paths: list[Path]) -> list[Path]:
@@ -133,7 +148,7 @@ def _settings(args: argparse.Namespace, voices: list[str]) -> dict:
         "sentences": [path.name for path in args.sentences],
         "exclude": [path.name for path in args.exclude],
         "voices": sorted(voices),
-    }
+    } | ({"kinds": sorted(args.kinds)} if args.kinds else {})
 
 
 def _report(utterance, hours: float | None) -> None:

@@ -5,18 +5,27 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-SUMMARY = "Train the embedded recogniser's head by a recipe."
+if TYPE_CHECKING:
+    from assistant.training.finetuning.recipe import FineTuning
+
+SUMMARY = "Train a recogniser by a recipe: a wav2vec2 of your own, or the embedded one's head."
 EPILOG = """\
 examples:
+  assistant train assistant/training/recipes/fine-tune.yaml -o runs/mine
+                                                        a wav2vec2, from a checkpoint or from scratch: see the recipe
+  torchrun --nproc-per-node 2 -m assistant train recipe.yaml -o runs/mine
+                                                        the same in two processes, or on two GPUs
   assistant data synth data/train --hours 5             first, speech to train on
   assistant train assistant/training/recipes/embedded.yaml -o runs/embedded
   assistant train recipe.yaml -o runs/a --test data/unseen
                                                         report on a set of unseen blends, too
   assistant train recipe.yaml --features-only           only let the encoder hear the sets
 
-A run that was interrupted goes on when the same line is typed again. It leaves head.onnx, head.safetensors, card.md and
-history.jsonl in its folder. Needs: pip install "assistente[training]"
+A run that was interrupted goes on when the same line is typed again. A wav2vec2 is left in model/ of its folder, as the hub has
+them: asr.model takes that folder. A head leaves head.onnx, head.safetensors, card.md and history.jsonl.
+Needs: pip install "assistente[training]"
 """
 
 
@@ -32,7 +41,10 @@ def run(args: argparse.Namespace) -> int:
     from assistant import models
     from assistant.errors import TorchMissingError
     from assistant.training import recipe
+    from assistant.training.finetuning import recipe as finetuning
 
+    if finetuning.is_for(args.recipe):
+        return _fine_tune(finetuning.load(args.recipe), args)
     chosen = recipe.load(args.recipe)
     try:
         from assistant.training import run as training
@@ -48,6 +60,23 @@ def run(args: argparse.Namespace) -> int:
         print(f"{training.prepare(chosen, weights.encoder, _say)} examples in {chosen.data.features}")
         return 0
     print(training.train(chosen, args.recipe, args.output, weights, args.test, _say))
+    return 0
+
+
+def _fine_tune(recipe: FineTuning, args: argparse.Namespace) -> int:
+    from assistant import models
+    from assistant.errors import TorchMissingError
+
+    try:
+        from assistant.training.finetuning import run, teaching
+    except ModuleNotFoundError as error:
+        if error.name not in {"torch", "transformers", "accelerate"}:
+            raise
+        raise TorchMissingError from error
+    name = recipe.network.checkpoint
+    checkpoint = models.find(name) if name else None
+    teach = teaching.EmbeddedTeacher(models.find("embedded-encoder")) if recipe.teacher else None
+    print(run.train(recipe, args.recipe, args.output, checkpoint, teach, _say))
     return 0
 
 

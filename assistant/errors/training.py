@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.errors.root import AssistantError
@@ -36,8 +37,12 @@ class CheckpointError(TrainingError, ValueError):
 
 
 class DivergenceError(TrainingError, ArithmeticError):
-    def __init__(self, step: int, checkpoint: Path | str):
-        super().__init__(f"the loss of step {step} is no number; the last good state is {checkpoint}: go on with a smaller rate")
+    """batch: the recordings that it came with, where they are known."""
+
+    def __init__(self, step: int, checkpoint: Path | str | None, batch: Sequence[str] = ()):
+        of = f" (of {', '.join(batch)})" if batch else ""
+        kept = f"the last good state is {checkpoint}" if checkpoint else "nothing was kept before it"
+        super().__init__(f"the loss of step {step}{of} is no number; {kept}: go on with a smaller rate")
 
 
 class KokoroCheckpointError(TrainingError, ValueError):

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from rapidfuzz.distance import Levenshtein
 from torch.nn import functional
 
 from assistant.audio import files
 from assistant.errors import ManifestError
 from assistant.training.alphabet import encode, greedy, normalise
+from assistant.training.error_rates import error_rates
 from assistant.training.features import Encode
 
 
@@ -70,15 +70,6 @@ def measure(posteriors: Posteriors, sentences: Sequence[Heard], words: Sequence[
     vocabulary = sorted({heard.text for heard in words})
     right = [cheapest(lp, vocabulary) == heard.text for heard, lp in zip(words, word_posteriors, strict=True)]
     return Figures(wer, cer, word_cer, float(np.mean(right)) if right else float("nan"))
-
-
-def error_rates(pairs: Sequence[tuple[str, str]]) -> tuple[float, float]:
-    """(word, character) error rate of (said, written) pairs; NaN for none."""
-    if not pairs:
-        return float("nan"), float("nan")
-    wrong_words = sum(Levenshtein.distance(said.split(), written.split()) for said, written in pairs)
-    wrong_characters = sum(Levenshtein.distance(said, written) for said, written in pairs)
-    return wrong_words / sum(len(said.split()) for said, _ in pairs), wrong_characters / sum(len(said) for said, _ in pairs)
 
 
 def cheapest(log_posteriors: torch.Tensor, sentences: Sequence[str]) -> str:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from assistant.errors import RecipeError
 
+_Model = TypeVar("_Model", bound=BaseModel)
 
-class _Section(BaseModel):
+
+class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Data(_Section):
+class Data(Section):
     sets: list[Path] = Field(min_length=1)
     """Folders made by `assistant data synth`."""
     features: Path
@@ -28,7 +30,7 @@ class Data(_Section):
     """Of each set, before copies; None is all there is."""
 
 
-class Dev(_Section):
+class Dev(Section):
     manifest: Path | None = None
     """Human speech for early stopping: a TSV with file, text, set; skipped where it is absent."""
     sentence_sets: list[str] = ["laps", "ufpalign"]
@@ -38,7 +40,7 @@ class Dev(_Section):
     """Epochs without a better dev figure until training stops."""
 
 
-class HeadShape(_Section):
+class HeadShape(Section):
     kind: Literal["gru", "conv", "transformer"] = "gru"
     width: int = Field(256, ge=16, le=1024)
     depth: int = Field(2, ge=0, le=24)
@@ -60,7 +62,7 @@ class HeadShape(_Section):
         return self
 
 
-class Optimisation(_Section):
+class Optimisation(Section):
     epochs: int = Field(20, ge=1)
     batch_seconds: float = Field(120.0, gt=0)
     peak_rate: float = Field(2e-3, gt=0)
@@ -79,7 +81,7 @@ class Optimisation(_Section):
     """Of products; bfloat16 is several times faster where the processor has instructions for it."""
 
 
-class Distillation(_Section):
+class Distillation(Section):
     """What is learned from another head; see distillation.py."""
 
     teacher: Path
@@ -94,7 +96,7 @@ class Distillation(_Section):
     """How many of them are taken in each epoch, drawn anew."""
 
 
-class Recipe(_Section):
+class Recipe(Section):
     """`init`: weights to begin with (a head of the same shape), or none."""
 
     name: str
@@ -109,13 +111,26 @@ class Recipe(_Section):
 
 def load(path: Path) -> Recipe:
     """Relative paths in it are from where the program runs. Raises RecipeError."""
+    return read(path, Recipe)
+
+
+def read(path: Path, model: type[_Model]) -> _Model:
+    """A YAML file as what `model` describes. Raises RecipeError."""
     try:
-        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return Recipe.model_validate(tree)
-    except OSError as error:
-        raise RecipeError(path, error.strerror or "cannot be read") from error
-    except yaml.YAMLError as error:
-        raise RecipeError(path, f"no YAML ({' '.join(str(error).split())})") from error
+        return model.model_validate(tree(path))
     except ValidationError as error:
         first = error.errors()[0]
         raise RecipeError(path, f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+
+
+def tree(path: Path) -> dict:
+    """What a YAML file holds. Raises RecipeError."""
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeError) as error:
+        raise RecipeError(path, getattr(error, "strerror", None) or "cannot be read") from error
+    except yaml.YAMLError as error:
+        raise RecipeError(path, f"no YAML ({' '.join(str(error).split())})") from error
+    if not isinstance(found, dict):
+        raise RecipeError(path, "it holds no settings")
+    return found

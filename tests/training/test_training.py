@@ -21,6 +21,7 @@ from assistant.training.alphabet import encode
 from assistant.training.augmentation import Degree, Materials
 from assistant.training.average import average
 from assistant.training.encoding import FrozenEncoder
+from assistant.training.error_rates import error_rates
 from assistant.training.synthesis import Goal, synthesise
 from assistant.training.upper_layers import UpperLayers
 from tests.training.fakes import fake_encoder, scripts, tone_speaker
@@ -203,7 +204,7 @@ def test_the_cheapest_sentence_is_the_one_that_was_said():
     for place, number in enumerate(encode("sim")):
         said[3 + 4 * place, number] = 0.0
     assert human.cheapest(said.log_softmax(-1), ["não", "sim", "sino"]) == "sim"
-    assert human.error_rates([("a casa", "a cama")]) == (0.5, pytest.approx(1 / 6))
+    assert error_rates([("a casa", "a cama")]) == (0.5, pytest.approx(1 / 6))
 
 
 def test_mistakes_in_a_recipe_are_named(tmp_path):
