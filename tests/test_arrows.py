@@ -86,9 +86,11 @@ ONLY_IN = {
     "sounddevice": {"audio/devices.py"},
     "torch": {f"training/{name}.py" for name in ("batches", "ctc", "export", "heads", "human", "run", "upper_layers")}
     | {f"training/kokoro_{name}.py" for name in ("checkpoint", "comparison", "export", "stft")}
+    | {f"training/finetuning/{name}.py" for name in ("material", "networks", "run", "teaching", "trainer")}
     | {"asr/wav2vec2/torch_network.py", "models/original.py", "bench/transformers_pipeline.py"},
     "kokoro": {f"training/kokoro_{name}.py" for name in ("checkpoint", "comparison", "export")},
-    "transformers": {"asr/wav2vec2/torch_network.py", "models/original.py", "bench/transformers_pipeline.py"},
+    "transformers": {f"training/finetuning/{name}.py" for name in ("material", "networks", "run", "teaching", "trainer")}
+    | {"asr/wav2vec2/torch_network.py", "models/original.py", "bench/transformers_pipeline.py"},
     "pickle": {"training/kokoro_checkpoint.py"},  # the name of torch's error: it is torch that reads, and tensors alone
 }
 

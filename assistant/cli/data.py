@@ -25,11 +25,13 @@ examples:
                                                    the assistant's own commands alone
   assistant data texts -n 40                       see what would be spoken
 
-What is checked or split: a .tsv, .csv or .jsonl with file and text (and speaker, where it is known), a folder as Common Voice has
-it, or a folder of sounds with .txt beside them (a folder for each speaker). Sounds may be WAV, FLAC, MP3, Ogg or Opus, at any rate.
+What is checked or split: a .tsv, .csv or .jsonl with file and text (and speaker, where it is known),
+a folder as Common Voice has it, or a folder of sounds with .txt beside them (a folder for each speaker).
+Sounds may be WAV, FLAC, MP3, Ogg or Opus, at any rate.
 
-Of `synth`, utterance i depends on the seed and i alone: more jobs, another day or another machine make the same set. Beside the sound
-is manifest.jsonl (file, text, voices, speed, seconds). All 54 voices come by: assistant models pull kokoro-voices
+Of `synth`, utterance i depends on the seed and i alone: more jobs, another day or another machine
+make the same set. Beside the sound is manifest.jsonl (file, text, voices, speed, seconds).
+All 54 voices come by: assistant models pull kokoro-voices
 """
 
 KINDS = ("skills", "home", "everyday", "quantities", "letters", "names", "words", "common", "prose")
